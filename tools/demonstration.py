@@ -1,0 +1,77 @@
+"""`make run`: the demonstration world on first use, its accounts on the screen, and the server until Ctrl-C."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+INSTANCE = ROOT / "instance"
+# Written when the world is complete: a first start that was interrupted begins anew.
+COMPLETE = INSTANCE / "demonstration-complete"
+DATABASE = INSTANCE / "demonstration.sqlite"
+BIN = Path(sys.executable).parent
+ACCOUNTS = (
+    ("caseworker", "a caseworker"),
+    ("caseworker2", "a caseworker of another unit"),
+    ("partner.ng", "a partner in Nigeria"),
+    ("partner.ro", "a partner in Romania"),
+    ("partner.th", "a partner in Thailand"),
+    ("embassy", "an embassy"),
+    ("coordinator", "the national centre"),
+    ("auditor", "an auditor"),
+    ("admin", "an administrator"),
+)
+
+
+def main(port: str) -> int:
+    """Prepare the world and become the web server on this port of the loopback. Returns only when that fails."""
+    environment = {
+        **os.environ,
+        "PORTAL_MODE": "demonstration",
+        "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
+    }
+    if not COMPLETE.exists():
+        if code := _make_world(environment):
+            return code
+    print(_welcome(port), flush=True)
+    server = [
+        str(BIN / "gunicorn"),
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--worker-class",
+        "gthread",
+        "--threads",
+        "4",
+    ]
+    os.chdir(ROOT)
+    os.execve(server[0], [*server, "--log-level", "warning", "wsgi:app"], environment)
+
+
+def _make_world(environment: dict[str, str]) -> int:
+    for left_over in INSTANCE.glob(f"{DATABASE.name}*"):
+        left_over.unlink()
+    code = subprocess.run([BIN / "hjemvej", "demo"], cwd=ROOT, env=environment, check=False).returncode
+    if code == 0:
+        COMPLETE.touch()
+    return code
+
+
+def _welcome(port: str) -> str:
+    lines = [f"  {name + '@demo.example':28} {what}" for name, what in ACCOUNTS]
+    return "\n".join(
+        [
+            "",
+            f"Hjemvej, the demonstration: http://127.0.0.1:{port}   (Ctrl-C ends it)",
+            "",
+            *lines,
+            "",
+            "  pass phrase demo-demo-demo-demo, authenticator secret JBSWY3DPEHPK3PXP,",
+            "  or the buttons of the sign-in page. All persons are invented.",
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
