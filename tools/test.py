@@ -8,7 +8,10 @@ from tools import chromium, postgres
 
 
 def main(arguments: list[str]) -> int:
-    """Run pytest on both cores with these further arguments. Returns its exit code, or 3 when a need is missing."""
+    """Run pytest on both cores with these further arguments.
+
+    Returns its exit code, or 3 when a need is missing.
+    """
     try:
         chromium.path()
     except chromium.NoChromium as reason:
