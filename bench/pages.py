@@ -137,7 +137,9 @@ def _server() -> Iterator[str]:
         database = f"sqlite:///{Path(folder) / 'bench.sqlite'}"
         settings = {"PORTAL_MODE": "demonstration", "PORTAL_DATABASE_URL": database, "PORTAL_BASE_URL": base}
         environment = {**os.environ, **settings}
-        subprocess.run([BIN / "hjemvej", "demo"], cwd=ROOT, env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [BIN / "hjemvej", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
+        )
         command = [
             BIN / "gunicorn",
             "--worker-class",
