@@ -1,0 +1,10 @@
+"""What happened, append-only and chained: written in the act's own transaction."""
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Give the app this chapter's pages and panels."""
+    from portal.audit import views
+
+    app.register_blueprint(views.blueprint)

@@ -1,0 +1,92 @@
+"""What is due, and what was reported."""
+
+import uuid
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.cases.keys import UnderCaseKey
+from portal.db import Base, Record
+from portal.i18n_mark import N_
+from portal.sealed import Sealed
+from portal.vocabulary.codes import CodeList
+from portal.vocabulary.reports import (
+    ContactMade,
+    Health,
+    HelpReceived,
+    Housing,
+    Income,
+    NextStep,
+    NoContactReason,
+    Retrafficking,
+    Safety,
+)
+from portal.vocabulary.requests import Channel
+
+
+class DueState(CodeList):
+    """Whether a report is still waited for."""
+
+    WAITING = "waiting", N_("Waited for")
+    REPORTED = "reported", N_("Reported")
+    ENDED_BY_CHOICE = "ended_by_choice", N_("Ended: she does not want contact")
+    STOPPED = "stopped", N_("Stopped")
+
+
+class IntervalRule(Record, Base):
+    """Dated configuration: when each report is due after the arrival, with its source."""
+
+    __tablename__ = "interval_rule"
+    __table_args__ = (UniqueConstraint("number", "valid_from"),)
+    number: Mapped[int]  # 2 to 6; report 1 is the arrival itself
+    working_days: Mapped[int | None]
+    months: Mapped[int | None]
+    valid_from: Mapped[date]
+    source: Mapped[str] = mapped_column(String(200))
+
+
+class DueReport(Record, Base):
+    """One report that is waited for (its id stands in the address)."""
+
+    __tablename__ = "due_report"
+    __table_args__ = (
+        UniqueConstraint("request_id", "number"),
+        Index("ix_due_report_organization", "organization_id", "state", "due_on", "id"),
+        Index("ix_due_report_due", "state", "due_on", "id"),
+    )
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"))
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"))
+    number: Mapped[int]
+    due_on: Mapped[date]
+    state: Mapped[DueState] = mapped_column(default=DueState.WAITING)
+    report: Mapped["Report | None"] = relationship()
+
+
+class Report(Record, UnderCaseKey, Base):
+    """The eight answers, as codes; own words only if she wants."""
+
+    __tablename__ = "report"
+    __table_args__ = (Index("ix_report_unread", "read_at", "submitted_at"),)
+    due_report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("due_report.id"), unique=True)
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"), index=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    submitted_at: Mapped[datetime]
+    submitted_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    channel: Mapped[Channel] = mapped_column(default=Channel.PORTAL)
+    said_by: Mapped[str] = mapped_column(String(120), default="")
+    contact: Mapped[ContactMade]
+    no_contact_reason: Mapped[NoContactReason | None]
+    safety: Mapped[Safety | None]
+    retrafficking: Mapped[Retrafficking | None]
+    housing: Mapped[Housing | None]
+    health: Mapped[Health | None]
+    income: Mapped[Income | None]
+    help_received: Mapped[HelpReceived | None]
+    next_step: Mapped[NextStep | None]
+    own_words = Sealed()
+    own_words_language: Mapped[str] = mapped_column(String(8), default="")
+    read_at: Mapped[datetime | None]
+    read_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))

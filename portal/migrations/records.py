@@ -1,0 +1,14 @@
+"""Every record of the house, imported for its table: Alembic and the tests compare these with the database."""
+
+from portal.accounts import models as accounts
+from portal.audit import models as audit
+from portal.cases import identity, keys
+from portal.cases import models as cases
+from portal.db import Base
+from portal.followup import models as followup
+from portal.letters import models as letters
+from portal.partners import models as partners
+from portal.referrals import models as referrals
+
+EVERY_CHAPTER = (audit, letters, partners, accounts, cases, keys, identity, referrals, followup)
+METADATA = Base.metadata

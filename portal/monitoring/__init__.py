@@ -1,0 +1,10 @@
+"""Does the plan hold? The promises, counted by SQL from what happened."""
+
+from flask import Flask
+
+
+def install(app: Flask) -> None:
+    """Give the app this chapter's pages and panels."""
+    from portal.monitoring import views
+
+    app.register_blueprint(views.blueprint)

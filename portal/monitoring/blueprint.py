@@ -1,0 +1,5 @@
+"""The chapter's blueprint, in a file of its own so that several view modules can share it."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("monitoring", __name__, template_folder="templates")

@@ -1,0 +1,166 @@
+"""The directory's records, with the entities and words of HSDS 3.0 underneath."""
+
+import uuid
+from datetime import date, datetime, time
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.db import Base, Record, Versioned
+from portal.vocabulary.organizations import (
+    ContactRole,
+    LocationType,
+    OrganizationType,
+    TransferBasis,
+    VerificationTier,
+    Visibility,
+)
+from portal.vocabulary.services import Population, ServiceStatus, ServiceType
+
+
+class Organization(Record, Versioned, Base):
+    """A partner or an authority (HSDS organization), and what is known of how true its entry is."""
+
+    __tablename__ = "organization"
+    __table_args__ = (Index("ix_organization_country_name", "country", "sort_name", "id"),)
+    name: Mapped[str] = mapped_column(String(200))  # in its own language and script
+    name_language: Mapped[str] = mapped_column(String(8), default="")
+    alternate_name: Mapped[str] = mapped_column(String(200), default="")  # in English
+    sort_name: Mapped[str] = mapped_column(String(200), default="")
+    description: Mapped[str] = mapped_column(Text, default="")
+    website: Mapped[str] = mapped_column(String(300), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+    org_type: Mapped[OrganizationType]
+    country: Mapped[str] = mapped_column(String(2))
+    town: Mapped[str] = mapped_column(String(120), default="")
+    time_zone: Mapped[str] = mapped_column(String(60), default="")
+    locale: Mapped[str] = mapped_column(String(8), default="en")  # of letters to it
+    status: Mapped[ServiceStatus] = mapped_column(default=ServiceStatus.ACTIVE)
+    tier: Mapped[VerificationTier] = mapped_column(default=VerificationTier.UNVERIFIED)
+    verified_on: Mapped[date | None]
+    verified_by: Mapped[str] = mapped_column(String(120), default="")
+    next_check_on: Mapped[date | None]
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
+    not_until: Mapped[date | None]  # cannot receive before this day
+    silent_hold: Mapped[bool] = mapped_column(default=False)  # RULINGS 17: seen by the centre alone
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.NETWORK)
+    transfer_basis: Mapped[TransferBasis | None]
+    is_starter: Mapped[bool] = mapped_column(default=False)  # from public sources, nobody has asked it yet
+    is_invented: Mapped[bool] = mapped_column(default=False)
+    source_title: Mapped[str] = mapped_column(String(300), default="")
+    source_url: Mapped[str] = mapped_column(String(500), default="")
+    source_date: Mapped[str] = mapped_column(String(10), default="")
+    looked_up_on: Mapped[date | None]
+    # Written by referrals through partners.actions.note_answer: how it keeps its promise.
+    asked: Mapped[int] = mapped_column(default=0)
+    answered_in_time: Mapped[int] = mapped_column(default=0)
+    recent_answers: Mapped[str] = mapped_column(String(4), default="")  # newest last, 1 in time, 0 late
+    search_text: Mapped[str] = mapped_column(Text, default="")  # folded; public fields alone (RULINGS 22)
+    import_key: Mapped[str] = mapped_column(String(260), unique=True)  # country and folded name
+
+    services: Mapped[list["Service"]] = relationship(cascade="all, delete-orphan", order_by="Service.service_type")
+    locations: Mapped[list["Location"]] = relationship(cascade="all, delete-orphan")
+    contacts: Mapped[list["Contact"]] = relationship(cascade="all, delete-orphan", order_by="Contact.role")
+    phones: Mapped[list["Phone"]] = relationship(cascade="all, delete-orphan")
+    languages: Mapped[list["Language"]] = relationship(cascade="all, delete-orphan", order_by="Language.code")
+    schedules: Mapped[list["Schedule"]] = relationship(cascade="all, delete-orphan")
+    service_areas: Mapped[list["ServiceArea"]] = relationship(cascade="all, delete-orphan")
+
+
+class Service(Record, Base):
+    """One thing the organisation offers (HSDS service), of one type, for some groups."""
+
+    __tablename__ = "service"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    service_type: Mapped[ServiceType] = mapped_column(index=True)
+    description: Mapped[str] = mapped_column(Text, default="")
+    status: Mapped[ServiceStatus] = mapped_column(default=ServiceStatus.ACTIVE)
+    minimum_age: Mapped[int | None]
+    maximum_age: Mapped[int | None]
+    populations: Mapped[list["ServicePopulation"]] = relationship(cascade="all, delete-orphan")
+
+
+class ServicePopulation(Base):
+    """For whom a service is."""
+
+    __tablename__ = "service_population"
+    service_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("service.id"), primary_key=True)
+    population: Mapped[Population] = mapped_column(primary_key=True, index=True)
+
+
+class Location(Record, Base):
+    """Where the organisation can be found (HSDS location); a redacted one has a town and no address."""
+
+    __tablename__ = "location"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    location_type: Mapped[LocationType] = mapped_column(default=LocationType.PHYSICAL)
+    address: Mapped[str] = mapped_column(Text, default="")
+    town: Mapped[str] = mapped_column(String(120), default="")
+    country: Mapped[str] = mapped_column(String(2))
+
+
+class Contact(Record, Base):
+    """A person or desk to write to (HSDS contact), and when somebody last checked it."""
+
+    __tablename__ = "contact"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120), default="")
+    title: Mapped[str] = mapped_column(String(120), default="")
+    role: Mapped[ContactRole] = mapped_column(default=ContactRole.KEY)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Phone(Record, Base):
+    """A telephone number (HSDS phone), E.164 beside what was typed."""
+
+    __tablename__ = "phone"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    contact_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("contact.id"))
+    number: Mapped[str] = mapped_column(String(20))
+    as_typed: Mapped[str] = mapped_column(String(40), default="")
+    note: Mapped[str] = mapped_column(String(120), default="")
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
+
+
+class Language(Record, Base):
+    """A language spoken there (HSDS language)."""
+
+    __tablename__ = "language"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    code: Mapped[str] = mapped_column(String(8), index=True)
+
+
+class Schedule(Record, Base):
+    """Opening hours (HSDS schedule): days as iCal BYDAY, hours in the organisation's own time zone."""
+
+    __tablename__ = "schedule"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    byday: Mapped[str] = mapped_column(String(30), default="MO,TU,WE,TH,FR")
+    opens_at: Mapped[time | None]
+    closes_at: Mapped[time | None]
+    notes: Mapped[str] = mapped_column(String(300), default="")
+
+
+class ServiceArea(Record, Base):
+    """Where it can help (HSDS service_area): a country or a region of it."""
+
+    __tablename__ = "service_area"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    country: Mapped[str] = mapped_column(String(2), index=True)
+    region: Mapped[str] = mapped_column(String(120), default="")
+
+
+class EntryChange(Record, Base):
+    """One changed field of an entry: the standard's own trail (HSDS metadata)."""
+
+    __tablename__ = "entry_change"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    field_name: Mapped[str] = mapped_column(String(60))
+    previous_value: Mapped[str] = mapped_column(Text, default="")
+    replacement_value: Mapped[str] = mapped_column(Text, default="")
+    updated_by: Mapped[str] = mapped_column(String(120))
+    at: Mapped[datetime]

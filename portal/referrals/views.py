@@ -1,0 +1,5 @@
+"""The chapter's pages."""
+
+from portal.referrals.blueprint import blueprint
+
+__all__ = ["blueprint"]

@@ -1,0 +1,155 @@
+"""The closed gate: who may enter a page is a mark on its view; an unmarked view is not found.
+
+The gate stands low and knows no accounts: `app.py` hands it who is asking and how a refusal is noted.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from flask import Flask, Request, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.wrappers import Response
+
+from portal.access import Actor, Role
+from portal.db import begin_writing
+
+View = TypeVar("View", bound=Callable[..., Any])
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+SIGN_IN = "accounts.sign_in"
+
+
+class Everyone:
+    """The mark of a page that needs no sign-in."""
+
+
+EVERYONE = Everyone()
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who may enter a view, and how: `audited` pages note each look; `by_link` ones open to a mailed link's session."""
+
+    roles: frozenset[Role]
+    everyone: bool = False
+    audited: bool = False
+    by_link: bool = False
+    machine: bool = False
+
+
+@dataclass(frozen=True)
+class Doorkeeper:
+    """What `app.py` hands the gate: who holds a session token, how to note a refusal, how to keep a late post."""
+
+    who_is_asking: Callable[[str], Actor | None]
+    note_refusal: Callable[[Actor, str], None]
+    keep_post: Callable[[str, Request], None]
+
+
+def open_to(
+    *who: Role | Everyone, audited: bool = False, by_link: bool = False, machine: bool = False
+) -> Callable[[View], View]:
+    """Mark a view with the roles that may enter it (or EVERYONE). A mark, not a wrapper: its place does not matter."""
+    roles = frozenset(one for one in who if isinstance(one, Role))
+    mark = Mark(roles, EVERYONE in who, audited, by_link, machine)
+
+    def set_mark(view: View) -> View:
+        view.__opens__ = mark  # type: ignore[attr-defined]
+        return view
+
+    return set_mark
+
+
+def mark_of(endpoint: str | None) -> Mark | None:
+    """The mark of an endpoint's view; None for an unmarked or unknown one. Static files are open by name."""
+    if endpoint == "static":
+        return Mark(frozenset(), everyone=True)
+    view = current_app.view_functions.get(endpoint or "")
+    return getattr(view, "__opens__", None)
+
+
+def actor() -> Actor:
+    """The signed-in actor of this request. Only behind the gate."""
+    asking: Actor = g.actor
+    return asking
+
+
+def cookie_name(app: Flask) -> str:
+    """The name of the cookie with the session token; `__Host-` where the portal runs on https (RULINGS 31)."""
+    return "__Host-session" if app.config["SESSION_COOKIE_SECURE"] else "session"
+
+
+def install(app: Flask, keeper: Doorkeeper) -> None:
+    """Close the whole app; views open themselves by their mark."""
+    app.extensions["doorkeeper"] = keeper
+    app.before_request(_check)
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+
+
+def _check() -> Response | None:
+    keeper: Doorkeeper = current_app.extensions["doorkeeper"]
+    token = request.cookies.get(cookie_name(current_app), "")
+    g.session_token = token
+    g.actor = keeper.who_is_asking(token) if token and request.endpoint != "static" else None
+    mark = None if request.routing_exception else mark_of(request.endpoint)
+    if g.actor is None and (mark is None or not mark.everyone):
+        return _to_sign_in(keeper, token, mark)
+    if mark is None or not _may_enter(g.actor, mark):
+        abort(404)
+    unsafe = request.method not in SAFE_METHODS
+    if unsafe and not mark.machine and not _posted_from_our_own_page():
+        abort(400)
+    if unsafe or mark.audited:
+        begin_writing()
+    return None
+
+
+def _may_enter(asking: Actor | None, mark: Mark) -> bool:
+    if mark.everyone:
+        return True
+    if asking is None or asking.role not in mark.roles:
+        return False
+    if not asking.limited_to:
+        return True
+    reference = (request.view_args or {}).get("reference")
+    return mark.by_link and reference in (None, asking.limited_to)
+
+
+def _to_sign_in(keeper: Doorkeeper, token: str, mark: Mark | None) -> Response:
+    """Signed out, every address that is not public leads to the sign-in page alike (RULINGS 38).
+
+    Where the reader wanted to go is kept as an endpoint's name, never as an address (R-03).
+    """
+    if request.method == "POST" and token and mark is not None:
+        keeper.keep_post(token, request)
+    wanted = mark is not None and request.method == "GET" and request.endpoint is not None
+    session["after"] = [request.endpoint, request.view_args or {}] if wanted else ["home.show", {}]
+    return redirect(url_for(SIGN_IN))
+
+
+def _posted_from_our_own_page() -> bool:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        return False
+    return hmac.compare_digest(request.form.get("csrf_token", ""), csrf_token())
+
+
+def csrf_token() -> str:
+    """The token each form carries: constant for a session, bound to it; before sign-in bound to the browser."""
+    if g.get("actor") is not None:
+        bound = f"session {g.session_token}"
+    else:
+        if "seed" not in session:
+            session["seed"] = secrets.token_urlsafe(16)
+        bound = f"visitor {session['seed']}"
+    key = current_app.secret_key
+    assert isinstance(key, str)  # noqa: S101 - set by create_app
+    return hmac.new(key.encode(), b"csrf " + bound.encode(), hashlib.sha256).hexdigest()
+
+
+def is_a_look() -> bool:
+    """True when a person looks at a page: a GET that is neither a prefetch nor a HEAD (RULINGS 7, 33)."""
+    purpose = request.headers.get("Sec-Purpose", request.headers.get("Purpose", ""))
+    return request.method == "GET" and "prefetch" not in purpose
