@@ -7,10 +7,10 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import accounts, audit, cases, followup, letters, monitoring, partners, referrals, sealed, web
 from portal.accounts.wiring import doorkeeper
+from portal.audit import trail
 from portal.config import Settings, key_list, read_settings
 from portal.db import db
 from portal.i18n import refuse_missing_catalogues
-from portal.audit import trail
 
 CHAPTERS = (web, audit, letters, partners, accounts, cases, referrals, followup, monitoring)
 MEGABYTE = 1024 * 1024

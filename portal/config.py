@@ -65,9 +65,7 @@ class Settings:
         shown = {}
         for one in fields(self):
             value = str(getattr(self, one.name))
-            shown[f"{PREFIX}{one.name.upper()}"] = (
-                ("(set)" if value else "(not set)") if one.name in SECRET else value
-            )
+            shown[f"{PREFIX}{one.name.upper()}"] = ("(set)" if value else "(not set)") if one.name in SECRET else value
         return shown
 
 

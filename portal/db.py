@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, DateTime, Dialect, Enum, Engine, MetaData, String, Uuid, event, text
+from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, Enum, MetaData, Result, String, Uuid, event, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -47,7 +47,7 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
-ANNOTATIONS = {
+ANNOTATIONS: dict[Any, Any] = {
     datetime: UTCDateTime,
     uuid.UUID: Uuid,
     str: String,
@@ -158,6 +158,11 @@ def add_once(model: type[T], key: uuid.UUID, build: Callable[[], T]) -> tuple[T,
     return record, True
 
 
+def rows_changed(outcome: Result[Any]) -> int:
+    """How many rows a conditional update or delete changed."""
+    return cast("CursorResult[Any]", outcome).rowcount
+
+
 def check_version(record: Any, seen: int) -> None:
     """Raise Stale unless the form was opened on the record's present version; then count it up.
 
@@ -169,7 +174,7 @@ def check_version(record: Any, seen: int) -> None:
         .where(table.c.id == record.id, table.c.row_version == seen)
         .values(row_version=table.c.row_version + 1)
     )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if rows_changed(changed) != 1:
         raise Stale
     db.session.refresh(record, ["row_version"])
 

@@ -28,9 +28,7 @@ class Browser:
         self.token: str | None = None
         if person is not None:
             self.token = person.token
-            self.client.set_cookie(
-                cookie_name(app), person.token, domain="portal.test", secure=True, httponly=True
-            )
+            self.client.set_cookie(cookie_name(app), person.token, domain="portal.test", secure=True, httponly=True)
 
     def get(self, address: str, status: int = 200, **more: Any) -> TestResponse:
         """Get a page and expect a status."""

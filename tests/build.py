@@ -21,7 +21,14 @@ from portal.vocabulary.casework import (
     SupportKind,
 )
 from portal.vocabulary.organizations import OrganizationType, TransferBasis, VerificationTier
-from portal.vocabulary.persons import AgeBand, AgeBasis, Exploitation, Gender, SexExploitation, TraffickingStatus
+from portal.vocabulary.persons import (
+    AgeBand,
+    AgeBasis,
+    Exploitation,
+    Gender,
+    SexExploitation,
+    TraffickingStatus,
+)
 from portal.vocabulary.services import Population, ServiceType
 
 A_WHILE = timedelta(days=20)

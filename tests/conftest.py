@@ -126,9 +126,7 @@ def portal(request: pytest.FixtureRequest) -> Iterator[Portal]:
     """The portal, once on each database, inside an app context."""
     running: Portal = request.getfixturevalue(f"on_{request.param}")
     settings = running.settings
-    sealed.use_keys(
-        sealed.KeyRing(config.key_list("S", settings.seal_keys), config.key_list("I", settings.index_keys))
-    )
+    sealed.use_keys(sealed.KeyRing(config.key_list("S", settings.seal_keys), config.key_list("I", settings.index_keys)))
     trail.use_key(config.key_list("A", f"1:{settings.audit_key}")[1])
     with running.app.app_context():
         yield running

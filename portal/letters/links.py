@@ -7,9 +7,9 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from portal.db import db, now
+from portal.db import db, now, rows_changed
 from portal.letters.models import MailedLink
 from portal.sealed import derived, keys
 
@@ -59,9 +59,10 @@ def still_opens(link: MailedLink, at: datetime) -> bool:
 
 def claim(link_id: uuid.UUID) -> bool:
     """Use a link up, by one conditional update: of many at once exactly one gets True (R-05)."""
-    table = MailedLink.__table__
-    used = table.update().where(table.c.id == link_id, table.c.used_at.is_(None), table.c.expires_at > now())
-    return bool(db.session.execute(used.values(used_at=now())).rowcount == 1)  # type: ignore[attr-defined]
+    used = update(MailedLink).where(
+        MailedLink.id == link_id, MailedLink.used_at.is_(None), MailedLink.expires_at > now()
+    )
+    return rows_changed(db.session.execute(used.values(used_at=now()))) == 1
 
 
 def _hash(token: str) -> bytes:

@@ -28,7 +28,7 @@ def codes() -> tuple[str, ...]:
 
 def name(code: str, locale: str) -> str:
     """A country's CLDR name in a locale; the code itself where CLDR has none."""
-    return Locale.parse(locale).territories.get(code, code)
+    return str(Locale.parse(locale).territories.get(code, code))
 
 
 @cache

@@ -20,7 +20,7 @@ COPENHAGEN = "Europe/Copenhagen"
 
 def date_words(day: date | None) -> str:
     """A day as `24 November 2026`; empty for none."""
-    return "" if day is None else format_date(day, "long", locale=get_locale())
+    return "" if day is None else str(format_date(day, "long", locale=get_locale()))
 
 
 def datetime_words(moment: datetime | None, zone: str = COPENHAGEN) -> str:
@@ -38,7 +38,7 @@ def danish_time(moment: datetime | None) -> str:
     """A moment in Danish time, and saying so."""
     if moment is None:
         return ""
-    return _("%(moment)s (Danish time)", moment=datetime_words(moment))
+    return str(_("%(moment)s (Danish time)", moment=datetime_words(moment)))
 
 
 def local_time(moment: datetime | None, zone: str) -> str:
@@ -46,12 +46,12 @@ def local_time(moment: datetime | None, zone: str) -> str:
     if moment is None or not zone:
         return danish_time(moment)
     # Translators: zone is a place such as "Africa/Lagos"
-    return _("%(moment)s (local time, %(zone)s)", moment=datetime_words(moment, zone), zone=zone)
+    return str(_("%(moment)s (local time, %(zone)s)", moment=datetime_words(moment, zone), zone=zone))
 
 
 def word(code: CodeList | None) -> str:
     """A code's label in the reader's language; empty for none."""
-    return "" if code is None else _(code.label)
+    return "" if code is None else str(_(code.label))
 
 
 def words(codes: list[str], code_list: type[CodeList]) -> list[str]:
@@ -93,4 +93,3 @@ def install(app: Flask) -> None:
     app.add_template_filter(language_name)
     app.add_template_global(static_file)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-

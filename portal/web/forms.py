@@ -8,10 +8,9 @@ from typing import Any
 
 from babel import Locale
 from flask import request
-from flask_babel import get_locale, get_translations
+from flask_babel import get_locale, get_translations, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     Field,
@@ -25,7 +24,8 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.form import BaseForm
 from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -151,7 +151,7 @@ def _as_code(codes: Iterable[CodeList]) -> Callable[[Any], CodeList | None]:
 class _Radios(RadioField):
     """Radios where "nothing chosen" is an empty answer, not an invalid one."""
 
-    def pre_validate(self, form: Form) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         if self.data is not None:
             super().pre_validate(form)
 
@@ -165,9 +165,7 @@ class _Radios(RadioField):
 def one_of(label: Any, codes: Iterable[CodeList], *, missing: Any = None, **more: Any) -> RadioField:
     """One code of a list, as radios; `data` is the code itself or None."""
     members = list(codes)
-    return _Radios(
-        label, [*_needed(missing)], choices=lambda: choices_of(members), coerce=_as_code(members), **more
-    )
+    return _Radios(label, [*_needed(missing)], choices=lambda: choices_of(members), coerce=_as_code(members), **more)
 
 
 def one_of_pairs(label: Any, pairs: Callable[[], list[tuple[str, str]]], *, missing: Any = None) -> SelectField:
@@ -187,7 +185,7 @@ class _Checkboxes(SelectMultipleField):
 class _SomeNeeded:
     """At least one of the boxes; shown as required."""
 
-    field_flags = {"required": True}  # noqa: RUF012
+    field_flags = {"required": True}
 
     def __init__(self, missing: Any) -> None:
         self.missing = missing

@@ -70,9 +70,7 @@ def _navigation(asking: Actor | None) -> list[tuple[str, str, bool]]:
     # An entry is current on its own page and, a list's, on the pages of its chapter.
     exact = any(here == name for _label, name in entries)
     chapter = here.split(".")[0]
-    return [
-        (_(label), url_for(name), here == name if exact else name == f"{chapter}.index") for label, name in entries
-    ]
+    return [(_(label), url_for(name), here == name if exact else name == f"{chapter}.index") for label, name in entries]
 
 
 def _values() -> dict[str, Any]:
@@ -88,6 +86,10 @@ def _values() -> dict[str, Any]:
         "language_href": languages.href,
         "csrf_token": csrf_token(),
         "demonstration": settings.demonstration,
-        "centre": {"name": settings.centre_name, "phone": settings.centre_phone, "email": settings.centre_email},
+        "centre": {
+            "name": settings.centre_name,
+            "phone": settings.centre_phone,
+            "email": settings.centre_email,
+        },
         "duty_phone": settings.duty_phone,
     }

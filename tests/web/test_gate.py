@@ -42,9 +42,7 @@ def test_an_unmarked_view_is_not_found_and_the_order_of_marks_does_not_matter(
     Portal(app, portal.settings).browser(people.accepting, check=False).get("/marked", 404)
 
 
-def test_a_post_without_the_sessions_token_or_from_another_site_changes_nothing(
-    portal: Portal, people: People
-) -> None:
+def test_a_post_without_the_sessions_token_or_from_another_site_changes_nothing(portal: Portal, people: People) -> None:
     browser = portal.browser(people.caseworker)
     browser.post("/language", {"csrf_token": "guessed"}, 400)
     browser.post("/language", {"locale": "da"}, 400, headers={"Sec-Fetch-Site": "cross-site"})
