@@ -10,6 +10,7 @@ INSTANCE = ROOT / "instance"
 # Written when the world is complete: a first start that was interrupted begins anew.
 COMPLETE = INSTANCE / "demonstration-complete"
 DATABASE = INSTANCE / "demonstration.sqlite"
+MIGRATIONS = ROOT / "portal" / "migrations" / "versions"
 BIN = Path(sys.executable).parent
 SERVER = (str(BIN / "gunicorn"), "--worker-class", "gthread", "--threads", "4", "--log-level", "warning")
 ACCOUNTS = (
@@ -35,19 +36,27 @@ def main(port: str) -> int:
         "PORTAL_MODE": "demonstration",
         "PORTAL_BASE_URL": f"http://127.0.0.1:{port}",
     }
-    if not COMPLETE.exists() and (code := _make_world(environment)):
+    if code := _prepare(environment):
         return code
     print(_welcome(port), flush=True)
     os.chdir(ROOT)
     os.execve(SERVER[0], [*SERVER, "--bind", f"127.0.0.1:{port}", "wsgi:app"], environment)
 
 
-def _make_world(environment: dict[str, str]) -> int:
-    for left_over in INSTANCE.glob(f"{DATABASE.name}*"):
-        left_over.unlink()
-    code = subprocess.run([BIN / "hjemvej", "demo"], cwd=ROOT, env=environment, check=False).returncode
+def _prepare(environment: dict[str, str]) -> int:
+    """Make the world, or bring an older one up to the newest migration. Returns an exit code."""
+    newest = "\n".join(sorted(path.name for path in MIGRATIONS.glob("*.py")))
+    if COMPLETE.exists() and COMPLETE.read_text(encoding="utf-8") == newest:
+        return 0
+    if COMPLETE.exists():
+        command = [BIN / "alembic", "upgrade", "head"]
+    else:
+        command = [BIN / "hjemvej", "demo"]
+        for left_over in INSTANCE.glob(f"{DATABASE.name}*"):
+            left_over.unlink()
+    code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     if code == 0:
-        COMPLETE.touch()
+        COMPLETE.write_text(newest, encoding="utf-8")
     return code
 
 
