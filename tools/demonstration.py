@@ -49,9 +49,9 @@ def _prepare(environment: dict[str, str]) -> int:
     if COMPLETE.exists() and COMPLETE.read_text(encoding="utf-8") == newest:
         return 0
     if COMPLETE.exists():
-        command = [BIN / "alembic", "upgrade", "head"]
+        command = [str(BIN / "alembic"), "upgrade", "head"]
     else:
-        command = [BIN / "hjemvej", "demo"]
+        command = [str(BIN / "hjemvej"), "demo"]
         for left_over in INSTANCE.glob(f"{DATABASE.name}*"):
             left_over.unlink()
     code = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

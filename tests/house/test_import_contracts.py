@@ -72,9 +72,7 @@ def test_each_contract_is_named_by_a_sentence() -> None:
         ("identity", "portal.cases.queries", "import portal.cases.identity_record", "portal.cases.queries"),
     ],
 )
-def test_a_planted_violation_breaks_its_contract(
-    copy: Path, contract: str, module: str, line: str, told: str
-) -> None:
+def test_a_planted_violation_breaks_its_contract(copy: Path, contract: str, module: str, line: str, told: str) -> None:
     plant(copy, module, line)
     code, said = lint(copy, contract)
     assert code == 1, said
