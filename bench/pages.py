@@ -87,9 +87,7 @@ def _signed_in(base: str, who: str | None) -> requests.Session:
         return reader
     email = f"{who}@demo.example"
     for form in _tree(reader.get(f"{base}/sign-in", timeout=30).text).iter("form"):
-        fields = {
-            one.get("name"): one.get("value", "") for one in [*form.iter("input"), *form.iter("button")]
-        }
+        fields = {one.get("name"): one.get("value", "") for one in [*form.iter("input"), *form.iter("button")]}
         if form.get("action", "").endswith("/sign-in/demo") and "email" in fields:
             fields["email"] = email
             reader.post(f"{base}/sign-in/demo", data=fields, timeout=30).raise_for_status()
@@ -137,9 +135,7 @@ def _server() -> Iterator[str]:
         database = f"sqlite:///{Path(folder) / 'bench.sqlite'}"
         settings = {"PORTAL_MODE": "demonstration", "PORTAL_DATABASE_URL": database, "PORTAL_BASE_URL": base}
         environment = {**os.environ, **settings}
-        subprocess.run(
-            [BIN / "hjemvej", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL
-        )
+        subprocess.run([BIN / "hjemvej", "demo"], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         command = [
             BIN / "gunicorn",
             "--worker-class",
