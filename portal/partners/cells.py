@@ -1,0 +1,38 @@
+"""Text in a spreadsheet's cell: never a formula, also not behind a space or in full width (R-08)."""
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+BEGINS_A_FORMULA = "=+-@|%"
+MARK = "'"  # spreadsheets show what follows as text
+BOM = "\ufeff"
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take a cell for a formula, hidden characters and full-width signs included."""
+    if text[:1] in ("\t", "\r", "\n", "\0"):
+        return True
+    shown = unicodedata.normalize("NFKC", "".join(c for c in text[:50] if unicodedata.category(c) not in ("Cc", "Cf")))
+    return shown.lstrip()[:1] in tuple(BEGINS_A_FORMULA)
+
+
+def safe(text: str) -> str:
+    """The text as a cell that stays text."""
+    return MARK + text if is_formula(text) or text[:1] == MARK else text
+
+
+def plain(text: str) -> str:
+    """A cell of a file that `safe` wrote, as it was."""
+    bare = text[1:]
+    return bare if text[:1] == MARK and (is_formula(bare) or bare[:1] == MARK) else text
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV in UTF-8 with the mark that spreadsheets need to read it so."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(header)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return (BOM + written.getvalue()).encode()

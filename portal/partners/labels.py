@@ -1,0 +1,160 @@
+"""The directory's words: hours on the clock, what is missing in a country, what a filter holds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_time
+from flask import url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from portal.db import now, today
+from portal.i18n_mark import N_
+from portal.partners.codes import EntryPart
+from portal.partners.models import Organization, Schedule, Service
+from portal.partners.queries import Wanted
+from portal.partners.row_forms import Weekday
+from portal.vocabulary.organizations import VERIFIED_TIERS
+from portal.vocabulary.services import Population, ServiceType
+from portal.web.formats import COPENHAGEN, country_name, language_name, word, words
+
+#: What a reception cannot do without; a country page says plainly which of these nobody offers.
+NEEDED = (
+    ServiceType.ARRIVAL_RECEPTION,
+    ServiceType.TEMPORARY_ACCOMMODATION,
+    ServiceType.PSYCHOSOCIAL,
+    ServiceType.HEALTH_MEDICAL,
+    ServiceType.LEGAL_ASSISTANCE,
+)
+SAVED = {
+    "saved": N_("Saved."),
+    "made": N_("The entry is made. Now write what it offers and how it is reached."),
+    "confirmed": N_("Thank you. The entry counts as checked today."),
+    "verified": N_("The check is recorded."),
+    "retired": N_("The entry is retired. Its people can no longer sign in."),
+    "reopened": N_("The entry stands in the directory again."),
+}
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Opening hours in words: the days, the organisation's own hours, the Danish ones where they differ."""
+
+    days: list[str]
+    own: str
+    danish: str
+    notes: str
+
+
+def hours_of(organization: Organization) -> list[Hours]:
+    """The opening hours of an entry in the reader's language; Danish hours as the clocks stand today."""
+    return [_hours(schedule, organization.time_zone) for schedule in organization.schedules]
+
+
+def _hours(schedule: Schedule, zone: str) -> Hours:
+    days = words(schedule.byday.split(","), Weekday)
+    own = _span(schedule.opens_at, schedule.closes_at)
+    danish = ""
+    if zone and schedule.opens_at and schedule.closes_at:
+        danish = _span(_in_denmark(schedule.opens_at, zone), _in_denmark(schedule.closes_at, zone))
+    return Hours(days, own, "" if danish == own else danish, schedule.notes)
+
+
+def _in_denmark(hour: time, zone: str) -> time:
+    day = now().astimezone(ZoneInfo(zone)).date()
+    return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(ZoneInfo(COPENHAGEN)).time()
+
+
+def _span(opens: time | None, closes: time | None) -> str:
+    if opens is None or closes is None:
+        return ""
+    locale = get_locale()
+    first, last = format_time(opens, "short", locale=locale), format_time(closes, "short", locale=locale)
+    # Translators: opening hours, such as 08:00 to 16:00
+    return str(_("%(first)s to %(last)s", first=first, last=last))
+
+
+def groups_of(organization: Organization) -> list[str]:
+    """The words of the groups that any of an entry's services is for."""
+    return words([one.population.value for service in organization.services for one in service.populations], Population)
+
+
+def services_of(organization: Organization) -> list[str]:
+    """The words of an entry's services."""
+    return words([service.service_type.value for service in organization.services], ServiceType)
+
+
+def gaps(entries: list[Organization]) -> list[str]:
+    """What nobody in a country offers, as sentences."""
+    offered = {service.service_type for entry in entries for service in entry.services}
+    said = [_("Nobody offers: %(service)s", service=_(kind.label)) for kind in NEEDED if kind not in offered]
+    groups = {one.population for entry in entries for service in entry.services for one in service.populations}
+    if Population.MEN not in groups:
+        said.append(_("No entry says that it helps men."))
+    if not groups & {Population.GIRLS, Population.BOYS}:
+        said.append(_("No entry says that it helps children."))
+    if not any(entry.tier in VERIFIED_TIERS for entry in entries):
+        said.append(_("Nobody has verified a partner here yet."))
+    return said
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One value of a filter in words, and the list without it."""
+
+    label: str
+    href: str
+
+
+def address_of(wanted: Wanted) -> dict[str, str | list[str]]:
+    """A filter as the values of the list's address."""
+    values: dict[str, str | list[str]] = {
+        "q": wanted.q,
+        "country": list(wanted.countries),
+        "service": [one.value for one in wanted.services],
+        "group": [one.value for one in wanted.groups],
+        "language": list(wanted.languages),
+        "verified": "y" if wanted.verified else "",
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def chips(wanted: Wanted) -> list[Chip]:
+    """Each value of a filter with the address of the list without it."""
+    values = address_of(wanted)
+    named: dict[str, Callable[[str], str]] = {
+        "country": country_name,
+        "language": language_name,
+        "service": lambda value: str(_(ServiceType(value).label)),
+        "group": lambda value: str(_(Population(value).label)),
+        "verified": lambda value: str(_("Verified partners only")),
+        "q": str,
+    }
+    made = []
+    for name, given in values.items():
+        for value in given if isinstance(given, list) else [given]:
+            rest = {**values, name: [one for one in given if one != value] if isinstance(given, list) else []}
+            made.append(Chip(named[name](value), url_for("partners.index", **rest)))  # type: ignore[arg-type]
+    return made
+
+
+def groups_in(service: Service) -> list[str]:
+    """The words of the groups one service is for."""
+    return words([one.population.value for one in service.populations], Population)
+
+
+def regions_of(organization: Organization) -> list[str]:
+    """The regions an organisation helps in; a country's name where it names no region."""
+    return [area.region or country_name(area.country) for area in organization.service_areas]
+
+
+def part_word(name: str) -> str:
+    """The words of a part of an entry as its history names it."""
+    return word(EntryPart(name))
+
+
+def still_ahead(day: date) -> bool:
+    """Whether a day is still to come."""
+    return day > today()
