@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.access import Role
 from portal.db import Base, Record
 from portal.i18n_mark import N_
+from portal.partners.models import Organization
 from portal.sealed import Sealed
 from portal.vocabulary.codes import CodeList
 
@@ -46,6 +47,7 @@ class Account(Record, Base):
     oidc_subject: Mapped[str | None] = mapped_column(String(255))
     last_signed_in_at: Mapped[datetime | None]
     unit: Mapped[Unit | None] = relationship()
+    organization: Mapped[Organization | None] = relationship()
     countries: Mapped[list["AccountCountry"]] = relationship(cascade="all, delete-orphan")
 
 
@@ -64,7 +66,8 @@ class SignInSession(Record, Base):
     account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"), index=True)
     token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
     complete: Mapped[bool] = mapped_column(default=False)  # False: the second step is still missing
-    limited_to: Mapped[str] = mapped_column(String(20), default="")  # a request reference (RULINGS 12)
+    limited_to: Mapped[str] = mapped_column(String(60), default="")  # what a mailed link opens (RULINGS 12)
+    link_id: Mapped[uuid.UUID | None]  # the mailed link that stood for the pass phrase; used up at the second step
     last_seen_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     ended_at: Mapped[datetime | None]
@@ -88,6 +91,11 @@ class Invitation(Record, Base):
     expires_at: Mapped[datetime]
     accepted_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
+    # Chosen on the way in, and gone from here once the account stands.
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    totp_secret = Sealed()
+    unit: Mapped[Unit | None] = relationship()
+    organization: Mapped[Organization | None] = relationship()
 
 
 class Tries(Base):

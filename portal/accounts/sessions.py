@@ -2,35 +2,42 @@
 
 import hashlib
 import secrets
-from datetime import timedelta
+import uuid
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, Select, select, true, update
+from sqlalchemy.orm import Session, joinedload
 
-from portal.access import Actor
+from portal.access import Actor, Role
 from portal.accounts.models import Account, AccountState, SignInSession
 from portal.db import db, now, transaction
-from portal.partners.models import Organization
+from portal.vocabulary.services import ServiceStatus
 
 IDLE = timedelta(minutes=30)
+ADMINISTRATORS_IDLE = timedelta(minutes=15)
 ABSOLUTE = timedelta(hours=10)
+HALF = timedelta(minutes=15)  # between the first step and the second
 TOUCH = timedelta(minutes=1)
+# The partner itself works no more: its people do not come in.
+CLOSED = (ServiceStatus.INACTIVE, ServiceStatus.DEFUNCT)
 
 
-def open_session(account: Account, *, complete: bool = True, limited_to: str = "") -> str:
-    """Open a session for an account and return its token (256 bits) for the cookie."""
+def open_session(
+    account: Account, *, complete: bool = True, limited_to: str = "", link_id: uuid.UUID | None = None
+) -> str:
+    """Open a session for an account and return its token (256 bits) for the cookie.
+
+    A half one (`complete=False`) opens nothing but the page of the second step. `limited_to` is the one
+    object that a mailed link opens, `link_id` that link.
+    """
     token = secrets.token_urlsafe(32)
     with transaction():
-        db.session.add(
-            SignInSession(
-                account_id=account.id,
-                token_hash=hashed(token),
-                complete=complete,
-                limited_to=limited_to,
-                last_seen_at=now(),
-                expires_at=now() + ABSOLUTE,
-            )
-        )
+        opened = SignInSession(account_id=account.id, token_hash=hashed(token), complete=complete)
+        opened.limited_to, opened.link_id = limited_to, link_id
+        opened.last_seen_at = now()
+        opened.expires_at = now() + (ABSOLUTE if complete else HALF)
+        db.session.add(opened)
     return token
 
 
@@ -39,33 +46,79 @@ def hashed(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
 
 
+def idle(role: Role) -> timedelta:
+    """How long a role may do nothing before its session has ended."""
+    return ADMINISTRATORS_IDLE if role is Role.ADMINISTRATOR else IDLE
+
+
 def who_is_asking(token: str) -> Actor | None:
     """The actor behind a token, or None for a stranger, an ended, idle or half session.
 
     Works in a short transaction of its own, so that the request's can begin for writing afterwards.
     """
     with Session(db.engine) as session:
-        found = session.scalar(
-            select(SignInSession)
-            .where(SignInSession.token_hash == hashed(token), SignInSession.complete)
-            .options(selectinload(SignInSession.account).selectinload(Account.countries))
-        )
+        found = session.scalar(_with_account(token).where(SignInSession.complete))
         moment = now()
-        if found is None or found.ended_at or moment >= found.expires_at or moment - found.last_seen_at >= IDLE:
+        if found is None or not _lives(found, moment):
             return None
-        if found.account.state is not AccountState.ACTIVE:
-            return None
-        if moment - found.last_seen_at >= TOUCH:
-            session.execute(
-                update(SignInSession).where(SignInSession.id == found.id).values(last_seen_at=moment)
+        asking, quiet_for = _actor(found), moment - found.last_seen_at
+    if quiet_for >= TOUCH:
+        # Begun afresh: a transaction that has read cannot always be turned into a writing one on SQLite.
+        with db.engine.begin() as connection:
+            connection.execute(
+                update(SignInSession).where(SignInSession.id == asking.session_id).values(last_seen_at=moment)
             )
-            session.commit()
-        return _actor(session, found)
+    return asking
 
 
-def _actor(session: Session, found: SignInSession) -> Actor:
-    account = found.account
-    organization = session.get(Organization, account.organization_id) if account.organization_id else None
+def half_session(token: str) -> SignInSession | None:
+    """The session of a token whose second step is still missing, in the request's own transaction; else None."""
+    found = db.session.scalar(_with_account(token).where(SignInSession.complete.is_(False))) if token else None
+    return found if found is not None and _lives(found, now()) else None
+
+
+def may_come_in(account: Account) -> bool:
+    """Whether an account may sign in: neither it nor its partner is suspended."""
+    partner = account.organization
+    return account.state is AccountState.ACTIVE and (partner is None or partner.status not in CLOSED)
+
+
+def end(token: str) -> None:
+    """End the session of a token in the running act; nothing happens for an unknown one."""
+    _end(SignInSession.token_hash == hashed(token))
+
+
+def end_of(account_ids: Iterable[uuid.UUID], *, but: uuid.UUID | None = None) -> None:
+    """End every session of the accounts in the running act, one (`but`) apart: refused from the next request on."""
+    _end(SignInSession.account_id.in_(list(account_ids)), SignInSession.id != but if but else true())
+
+
+def _end(*which: ColumnElement[bool]) -> None:
+    ended = update(SignInSession).where(*which, SignInSession.ended_at.is_(None))
+    db.session.execute(ended.values(ended_at=now()).execution_options(synchronize_session=False))
+
+
+def _with_account(token: str) -> Select[SignInSession]:
+    account = joinedload(SignInSession.account)
+    return (
+        select(SignInSession)
+        .where(SignInSession.token_hash == hashed(token))
+        .options(
+            account.selectinload(Account.countries),
+            account.joinedload(Account.unit),
+            account.joinedload(Account.organization),
+        )
+    )
+
+
+def _lives(found: SignInSession, moment: datetime) -> bool:
+    if found.ended_at or moment >= found.expires_at or not may_come_in(found.account):
+        return False
+    return moment - found.last_seen_at < idle(found.account.role)
+
+
+def actor_of(account: Account, *, limited_to: str = "", session_id: uuid.UUID | None = None) -> Actor:
+    """An account as the actor that the rules ask about."""
     return Actor(
         id=account.id,
         role=account.role,
@@ -74,9 +127,13 @@ def _actor(session: Session, found: SignInSession) -> Actor:
         unit_id=account.unit_id,
         unit_name=account.unit.name if account.unit else "",
         organization_id=account.organization_id,
-        organization_name=organization.name if organization else "",
+        organization_name=account.organization.name if account.organization else "",
         countries=tuple(sorted(one.country for one in account.countries)),
         locale=account.locale,
-        limited_to=found.limited_to,
-        session_id=found.id,
+        limited_to=limited_to,
+        session_id=session_id,
     )
+
+
+def _actor(found: SignInSession) -> Actor:
+    return actor_of(found.account, limited_to=found.limited_to, session_id=found.id)

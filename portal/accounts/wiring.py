@@ -1,9 +1,12 @@
 """What the gate needs of the accounts: who is asking, noting a refusal, keeping a late post."""
 
-from flask import Flask, Request
+import hashlib
+import hmac
+
+from flask import Flask, Request, current_app, session
 
 from portal.access import Actor
-from portal.accounts import sessions
+from portal.accounts import keeping, sessions
 from portal.audit.trail import note
 from portal.db import transaction
 from portal.web.gate import Doorkeeper
@@ -20,4 +23,18 @@ def _note_refusal(asking: Actor, subject: str) -> None:
 
 
 def _keep_post(token: str, late: Request) -> None:
-    """Nothing is kept yet."""
+    """Keep the text of a form that came from our own page after its session had ended."""
+    if not _came_from_its_page(token, late) or late.endpoint is None:
+        return
+    address = {name: str(value) for name, value in (late.view_args or {}).items()}
+    kept = keeping.keep(token, late.endpoint, address, late.form.to_dict(flat=False))
+    if kept is not None:
+        session["kept"] = str(kept)
+
+
+def _came_from_its_page(token: str, late: Request) -> bool:
+    """The form carries the token of the ended session: a stranger's form is not kept for anyone to send."""
+    key = current_app.secret_key
+    assert isinstance(key, str)  # noqa: S101 - set by create_app
+    wanted = hmac.new(key.encode(), b"csrf session " + token.encode(), hashlib.sha256).hexdigest()
+    return hmac.compare_digest(late.form.get("csrf_token", ""), wanted)

@@ -1,0 +1,11 @@
+"""This chapter's letters, and where its links lead."""
+
+from portal.i18n_mark import N_
+from portal.letters.links import PURPOSES, Purpose
+from portal.letters.outbox import KINDS, LetterKind
+
+
+def register() -> None:
+    """Make the letters and the link's purpose known."""
+    KINDS["invitation"] = LetterKind(N_("You are invited to sign in to the portal. The link works for two days."))
+    PURPOSES["invitation"] = Purpose("accounts.join", "", needs_account=False)
