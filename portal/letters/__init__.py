@@ -4,7 +4,10 @@ from flask import Flask
 
 
 def install(app: Flask) -> None:
-    """Give the app this chapter's pages and panels."""
-    from portal.letters import views
+    """Give the app this chapter's pages, its probe and, in the demonstration, the letters page."""
+    from portal.letters import probes, shown, views  # noqa: F401 - its views join the blueprint
+    from portal.letters.blueprint import blueprint
 
-    app.register_blueprint(views.blueprint)
+    app.register_blueprint(blueprint)
+    shown.install(app)
+    probes.install()

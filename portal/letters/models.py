@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Record
-from portal.vocabulary.codes import CodeList
 from portal.i18n_mark import N_
+from portal.vocabulary.codes import CodeList
 
 
 class LetterState(CodeList):

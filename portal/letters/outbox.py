@@ -1,5 +1,6 @@
 """The outbox: a letter is put here in the act's own transaction, and leaves later in the recipient's language."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,8 @@ class LetterKind:
     sentence: str
 
 
+#: What may stand in a letter's header and body: a code, so that nothing typed by anybody leaves by mail.
+REFERENCE = re.compile(r"[0-9A-Za-z-]{0,20}")
 #: Chapters register their kinds here (in their `mail.py`).
 KINDS: dict[str, LetterKind] = {}
 
@@ -38,6 +41,8 @@ def put(
     """
     if kind not in KINDS:
         raise KeyError(f"no letter kind {kind}")
+    if not REFERENCE.fullmatch(reference):
+        raise ValueError("a reference is a code of ours, never text that somebody wrote")
     letter = Letter(kind=kind, recipient=to, locale=locale, reference=reference, due_at=due_at)
     letter.not_before = not_before or now()
     if link is not None:
