@@ -90,7 +90,8 @@ class OwnEntryForm(VersionedForm):
     address = paragraph(_l("Address"), most=500)
     website = line(_l("Website"), most=300, checks=[web_address])
     email = line(_l("E-mail of the office"), most=254, checks=[real_email])
-    languages = some_of_pairs(_l("Languages spoken there"), language_pairs)
+    # Not "languages": the foot of every page has that id.
+    spoken = some_of_pairs(_l("Languages spoken there"), language_pairs)
     regions = paragraph(_l("Regions it can help in"), most=1000)
     time_zone = one_of_pairs(_l("Time zone"), _pairs_later)
     locale = one_of_pairs(_l("Language of the portal's letters"), lambda: [(one.code, one.name) for one in LANGUAGES])
@@ -107,6 +108,7 @@ class OwnEntryForm(VersionedForm):
         for name in ("name_language", "time_zone"):
             given[name] = given[name] or ""
         given["locale"] = given["locale"] or "en"
+        given["languages"] = given.pop("spoken") or []
         given["regions"] = [region.strip()[:120] for region in (given["regions"] or "").splitlines() if region.strip()]
         return {name: "" if value is None and name in TEXTS else value for name, value in given.items()}
 
@@ -184,7 +186,7 @@ def entry_form(actor: Actor, organization: Organization, posted: Any) -> OwnEntr
         posted,
         data={name: getattr(organization, name) for name in SIMPLE}
         | {
-            "languages": [one.code for one in organization.languages],
+            "spoken": [one.code for one in organization.languages],
             "regions": "\n".join(region for region in here if region),
             "location_type": location.location_type if location else None,
             "address": location.address if location else "",
@@ -197,7 +199,7 @@ def entry_form(actor: Actor, organization: Organization, posted: Any) -> OwnEntr
         locale = str(get_locale())
         pairs = [*language_pairs(), *((code, languages.name(code, locale)) for code in sorted(named))]
         offer(form.name_language, [("", ""), *pairs])
-        offer(form.languages, pairs)
+        offer(form.spoken, pairs)
     return form
 
 

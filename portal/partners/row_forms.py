@@ -109,9 +109,14 @@ class HoursRow(PortalForm):
     closes = TimeField(_l("Closes at"), [Optional()])
     notes = line(_l("Note on the hours"), most=300)
 
+    def validate_opens(self, field: Field) -> None:
+        """Hours that begin also end."""
+        if not self.closes.data:
+            raise ValidationError(_("Write both hours, when it opens and when it closes."))
+
     def validate_closes(self, field: Field) -> None:
-        """Hours begin and end."""
-        if bool(self.opens.data) != bool(field.data):
+        """Hours that end have begun."""
+        if not self.opens.data:
             raise ValidationError(_("Write both hours, when it opens and when it closes."))
 
 

@@ -90,8 +90,6 @@ def _filter_form(wanted: Wanted) -> tuple[FilterForm, dict[str, str]]:
 def list_file() -> Response:
     """The filtered list as a file for a spreadsheet."""
     entries = queries.every(actor(), wanted_from_address())
-    with transaction():
-        note(actor(), "partner:list:exported", "directory:list", entries=len(entries))
     rows = [
         (
             one.name,
@@ -108,6 +106,8 @@ def list_file() -> Response:
         )
         for one in entries
     ]
+    with transaction():
+        note(actor(), "partner:list:exported", "directory:list", entries=len(entries))
     named = f'attachment; filename="partners-{today().isoformat()}.csv"'
     return Response(as_csv(LIST_COLUMNS, rows), mimetype="text/csv", headers={"Content-Disposition": named})
 

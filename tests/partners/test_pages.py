@@ -66,7 +66,7 @@ def test_each_filter_narrows_the_list_and_chips_take_it_away_again(portal: Porta
     assert 'href="/partners?country=PL"' in page.text and 'href="/partners?verified=y"' in page.text
 
 
-@pytest.mark.parametrize("question", ["%", "_", "\\", "100%_", "' OR 1=1 --", "\x00", "a" * 5000])
+@pytest.mark.parametrize("question", ["%", "_", "\\", "100%_", "' OR 1=1 --", "\x00%", "a" * 5000])
 def test_signs_of_the_database_are_plain_signs_in_a_search(portal: Portal, people: People, question: str) -> None:
     assert names(portal, people.caseworker, q=question) == []
 
