@@ -34,9 +34,15 @@ class AuditEvent(Base):
 
 
 class AuditHead(Base):
-    """The last link of a month's chain; locked last, just before the commit (RULINGS 34)."""
+    """The last link of a month's chain; locked last, just before the commit (RULINGS 34).
+
+    The seal covers the other columns under the chain's key: a row taken from the end shows, although every
+    row before it still fits. `after` names the month before, so that a whole month cannot go unseen.
+    """
 
     __tablename__ = "audit_head"
     month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    after: Mapped[str] = mapped_column(String(7), default="")
     number: Mapped[int] = mapped_column(default=0)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))

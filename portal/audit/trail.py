@@ -4,12 +4,14 @@ import hashlib
 import hmac
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from portal.access import Actor
 from portal.audit.models import AuditEvent, AuditHead
@@ -17,6 +19,8 @@ from portal.db import db, now
 
 _key: list[bytes] = []
 PENDING = "audit_pending"
+#: How many events were waiting when a savepoint began; what was noted inside goes when it is rolled back.
+_before_savepoint: WeakKeyDictionary[SessionTransaction, int] = WeakKeyDictionary()
 
 
 def use_key(key: bytes) -> None:
@@ -57,49 +61,90 @@ def _link_pending(session: Session) -> None:
         one.digest = _digest(head.digest, one)
         head.number, head.digest = one.number, one.digest
         session.add(one)
+    head.seal = _seal(head)
     session.flush()
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget_pending(session: Session) -> None:
-    session.info.pop(PENDING, None)
+@event.listens_for(Session, "after_transaction_create")
+def _mark_savepoint(session: Session, began: SessionTransaction) -> None:
+    if began.nested:
+        _before_savepoint[began] = len(session.info.get(PENDING, []))
+
+
+@event.listens_for(Session, "after_soft_rollback")
+def _forget_pending(session: Session, ended: SessionTransaction) -> None:
+    if ended.nested:
+        del session.info.get(PENDING, [])[_before_savepoint.pop(ended, 0) :]
+    elif ended.parent is None:
+        session.info.pop(PENDING, None)
 
 
 def _locked_head(session: Session, month: str) -> AuditHead:
-    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
-    first = dialect.insert(AuditHead).values(month=month, number=0, digest=_first_digest(month))
-    session.execute(first.on_conflict_do_nothing())
     wanted = select(AuditHead).where(AuditHead.month == month).with_for_update()
-    return session.execute(wanted, execution_options={"populate_existing": True}).scalar_one()
+    fresh = {"populate_existing": True}
+    head = session.execute(wanted, execution_options=fresh).scalar_one_or_none()
+    if head is None:
+        _begin_month(session, month)
+        head = session.execute(wanted, execution_options=fresh).scalar_one()
+    return head
+
+
+def _begin_month(session: Session, month: str) -> None:
+    """Give a month its head; of two acts that begin it at once, one does."""
+    after = session.scalar(select(func.max(AuditHead.month)).where(AuditHead.month < month)) or ""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    head = AuditHead(month=month, after=after, number=0, digest=_first_digest(month))
+    values = {"month": month, "after": after, "number": 0, "digest": head.digest, "seal": _seal(head)}
+    session.execute(dialect.insert(AuditHead).values(values).on_conflict_do_nothing())
 
 
 def _first_digest(month: str) -> bytes:
-    return hmac.new(_key[0], b"head of " + month.encode(), hashlib.sha256).digest()
+    return _mac(b"head of " + month.encode())
+
+
+def _seal(head: AuditHead) -> bytes:
+    return _mac(f"end of {head.month} after {head.after} at {head.number} ".encode() + head.digest)
+
+
+def _mac(text: bytes) -> bytes:
+    return hmac.new(_key[0], text, hashlib.sha256).digest()
 
 
 def _digest(previous: bytes, one: AuditEvent) -> bytes:
     row = [str(one.id), one.month, one.number, one.at.isoformat(), str(one.actor_id), one.actor_role]
     row += [one.event, one.subject, one.refused, one.details]
-    return hmac.new(_key[0], previous + json.dumps(row, sort_keys=True).encode(), hashlib.sha256).digest()
+    return _mac(previous + json.dumps(row, sort_keys=True).encode())
 
 
 def faults() -> Iterator[str]:
     """Walk every month's chain and yield a line for each fault found; nothing when the log is whole."""
-    for head in db.session.scalars(select(AuditHead).order_by(AuditHead.month)):
-        digest, number = _first_digest(head.month), 0
-        rows = select(AuditEvent).where(AuditEvent.month == head.month).order_by(AuditEvent.number)
-        for one in db.session.scalars(rows.execution_options(yield_per=1000)):
+    fresh = {"populate_existing": True}
+    heads = db.session.scalars(select(AuditHead).order_by(AuditHead.month), execution_options=fresh).all()
+    earlier = ""
+    for head in heads:
+        if not hmac.compare_digest(head.seal, _seal(head)):
+            yield f"{head.month}: the head was changed"
+        if head.after != earlier:
+            yield f"{head.month}: the month before it, {head.after or 'none'}, is not the one in the log"
+        earlier = head.month
+        yield from _faults_of_month(head)
+    months = [head.month for head in heads]
+    wanted = select(AuditEvent.month).where(AuditEvent.month.not_in(months)).distinct()
+    yield from (f"{month}: rows without a head" for month in db.session.scalars(wanted))
+
+
+def _faults_of_month(head: AuditHead) -> Iterator[str]:
+    wanted = select(AuditEvent).where(AuditEvent.month == head.month).order_by(AuditEvent.number)
+    digest, number = _first_digest(head.month), 0
+    with closing(db.session.scalars(wanted.execution_options(yield_per=1000, populate_existing=True))) as rows:
+        for one in rows:
             number += 1
-            if one.number != number or _digest(digest, one) != one.digest:
+            if one.number != number or not hmac.compare_digest(_digest(digest, one), one.digest):
                 yield f"{head.month}: row {number} is missing or was changed"
-                break
+                return
             digest = one.digest
-        else:
-            if (number, digest) != (head.number, head.digest):
-                yield f"{head.month}: the chain ends at row {number}, its head says {head.number}"
-    months = select(AuditHead.month)
-    for month in db.session.scalars(select(AuditEvent.month).where(AuditEvent.month.not_in(months)).distinct()):
-        yield f"{month}: rows without a head"
+    if (number, digest) != (head.number, head.digest):
+        yield f"{head.month}: the chain ends at row {number}, its head says {head.number}"
 
 
 def looks(subject: str, since: datetime | None = None) -> list[AuditEvent]:
@@ -108,4 +153,3 @@ def looks(subject: str, since: datetime | None = None) -> list[AuditEvent]:
     if since is not None:
         wanted = wanted.where(AuditEvent.at >= since)
     return list(db.session.scalars(wanted.limit(200)))
-
