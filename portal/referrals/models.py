@@ -1,4 +1,4 @@
-"""The reception request and what belongs to it: messages, events, travel, arrival. No name and no identity stands here."""
+"""The reception request and what belongs to it: messages, events, travel, arrival. No name stands here."""
 
 import uuid
 from datetime import date, datetime
@@ -12,7 +12,15 @@ from portal.db import Base, Record, Versioned
 from portal.referrals.states import ACCEPTED_STATES, RequestState, Whose
 from portal.sealed import Sealed
 from portal.vocabulary.casework import Payer
-from portal.vocabulary.requests import ArrivalOutcome, CancelReason, Channel, Escort, Priority, RefusalReason, TravelMode
+from portal.vocabulary.requests import (
+    ArrivalOutcome,
+    CancelReason,
+    Channel,
+    Escort,
+    Priority,
+    RefusalReason,
+    TravelMode,
+)
 
 _ACCEPTED = text("state IN ({})".format(", ".join(f"'{state.value}'" for state in ACCEPTED_STATES)))
 

@@ -92,8 +92,10 @@ STEPS = {
         Step("set_travel", (S.IDENTITY_SHARED, S.TRAVEL_SET), S.TRAVEL_SET, Whose.CASEWORKER),
         Step("depart", (S.TRAVEL_SET,), S.DEPARTED, Whose.CASEWORKER),
         Step("fall_silent", (S.TRAVEL_SET, S.DEPARTED), S.NOT_MET, Whose.PORTAL),
+        # A missed connection: the new arrival time stops the alarm of the old one.
+        Step("change_arrival", (S.DEPARTED, S.NOT_MET), S.DEPARTED, Whose.CASEWORKER),
         Step("arrive", (S.TRAVEL_SET, S.DEPARTED, S.NOT_MET), S.ARRIVED, Whose.PARTNER),
-        Step("miss", (S.TRAVEL_SET, S.DEPARTED), S.NOT_MET, Whose.PARTNER),
+        Step("miss", (S.TRAVEL_SET, S.DEPARTED, S.NOT_MET), S.NOT_MET, Whose.PARTNER),
         Step("refuse_reception", (S.TRAVEL_SET, S.DEPARTED, S.NOT_MET), S.CLOSED_EARLY, Whose.PARTNER),
         Step("begin_follow_up", (S.ARRIVED,), S.IN_REINTEGRATION, Whose.PARTNER),
         Step("complete", (S.ARRIVED, S.IN_REINTEGRATION), S.COMPLETED, Whose.CASEWORKER),

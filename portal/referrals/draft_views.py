@@ -1,0 +1,182 @@
+"""Drafting: choosing the case, the form, the check page that shows what the partner will see, and sending."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.cases import policy as cases
+from portal.cases import queries as case_queries
+from portal.cases import safeguards
+from portal.cases.models import Case
+from portal.db import db, now, today
+from portal.partners import queries as partners
+from portal.partners.models import Organization
+from portal.referrals import actions, queries, readiness
+from portal.referrals.blueprint import blueprint
+from portal.referrals.card import card_of
+from portal.referrals.card_words import in_words
+from portal.referrals.desk import DANISH, do, possible, too_late, wanted, wanted_for
+from portal.referrals.forms import DraftForm, SendForm
+from portal.referrals.models import ReceptionRequest
+from portal.referrals.readiness import NotReady
+from portal.web.forms import posted
+from portal.web.gate import actor, is_a_look, open_to
+
+KEPT = (
+    "priority services_requested services_given payer escort earliest_on latest_on arrangements organization_id".split()
+)
+
+
+def _own_case(code: str) -> Case:
+    case = case_queries.case_for(actor(), code)
+    if case is None or not cases.may_change(actor(), case):
+        abort(404)
+    return case
+
+
+def _uuid(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
+
+
+def _partners(case: Case, *also: UUID | None) -> list[Organization]:
+    """Who can be asked in the country of return, working ones first; and those named by a link or a draft."""
+    found = partners.asked_candidates(actor(), case.return_country)
+    known = {one.id for one in found}
+    named = [partners.organization_for(actor(), one) for one in also if one is not None and one not in known]
+    return [*[one for one in named if one is not None], *found]
+
+
+def _form(case: Case, choices: list[Organization], known: dict[str, Any]) -> DraftForm:
+    form = DraftForm(posted(), data=known)
+    form.organization_id.choices = [("", ""), *((str(one.id), _named(one)) for one in choices)]
+    return form
+
+
+def _named(one: Organization) -> str:
+    return f"{one.name} ({one.town})" if one.town else one.name
+
+
+def _wanted(form: DraftForm) -> actions.Wanted:
+    values = {name: form[name].data for name in KEPT}
+    values["arrangements"] = values["arrangements"] or ""
+    return actions.Wanted(**{**values, "organization_id": UUID(form.organization_id.data)})
+
+
+def _known(found: ReceptionRequest) -> dict[str, Any]:
+    return {**{name: getattr(found, name) for name in KEPT}, "organization_id": str(found.organization_id)}
+
+
+@blueprint.get("/requests/new")
+@open_to(*DANISH)
+def choose_case() -> str:
+    """For which person a partner is to be asked: the reader's own living cases."""
+    partner = partners.organization_for(actor(), _uuid(request.args.get("partner", "")))
+    if partner is None:
+        abort(404)
+    return render_template("referrals/choose_case.html", partner=partner, cases=_cases_to_ask_for(partner))
+
+
+def _cases_to_ask_for(partner: Organization) -> list[Case]:
+    own = queries.cases_to_ask_for(actor())
+    return sorted(own, key=lambda case: (case.return_country != partner.country, case.code))
+
+
+@blueprint.route("/cases/<code>/requests/new", methods=["GET", "POST"])
+@open_to(*DANISH)
+def new(code: str) -> ResponseReturnValue:
+    """A new draft; `partner` names one beforehand, `after` is the request it is sent on from, prefilled."""
+    case = _own_case(code)
+    previous = _previous(case)
+    first = _uuid(request.args.get("partner", ""))
+    known = {**_known(previous), "organization_id": ""} if previous else _first_answers(case)
+    form = _form(case, _partners(case, first), known | ({"organization_id": str(first)} if first else {}))
+    if form.answered():
+        try:
+            made = actions.draft(actor(), case, _wanted(form), form.key, previous)
+        except actions.NotYours:
+            abort(404)
+        return redirect(url_for("referrals.check", reference=made.reference))
+    asked = queries.asked_partners(case)
+    return render_template("referrals/draft.html", form=form, case=case, asked=asked, previous=previous)
+
+
+def _previous(case: Case) -> ReceptionRequest | None:
+    reference = request.args.get("after", "")
+    found = queries.request_for(actor(), reference) if reference else None
+    if reference and (found is None or found.case_id != case.id):
+        abort(404)
+    return found
+
+
+def _first_answers(case: Case) -> dict[str, Any]:
+    return {"services_given": sorted({one.kind.value for one in case.supports})}
+
+
+@blueprint.route("/requests/<reference>/edit", methods=["GET", "POST"])
+@open_to(*DANISH)
+def edit(reference: str) -> ResponseReturnValue:
+    """Change a draft."""
+    found = wanted_for(reference, "edit")
+    case = queries.case_of(found)
+    form = _form(case, _partners(case, found.organization_id), {**_known(found), "seen": found.row_version})
+    if form.answered():
+        answer = do(reference, form, lambda: actions.edit(actor(), found, _wanted(form), form.seen_version))
+        return answer if isinstance(answer, tuple) else redirect(url_for("referrals.check", reference=reference))
+    if not possible(found, "edit"):
+        return too_late(reference, form)
+    return render_template("referrals/draft.html", form=form, case=case, asked=set(), previous=None)
+
+
+@blueprint.get("/requests/<reference>/check")
+@open_to(*DANISH, audited=True)
+def check(reference: str) -> ResponseReturnValue:
+    """The last look: exactly what the partner will see, what is missing, and when an answer is due."""
+    found = wanted_for(reference, "send")
+    if not possible(found, "send"):
+        return too_late(reference, None)
+    if is_a_look():
+        actions.look(actor(), found, "request:checked")
+    return _check_page(found, SendForm(data={"seen": found.row_version}))
+
+
+def _check_page(found: ReceptionRequest, form: SendForm) -> str:
+    case, partner = queries.case_of(found), queries.partner_of(found)
+    missing = readiness.missing(case, partner, today(), found.id)
+    return render_template(
+        "referrals/check.html",
+        form=form,
+        request=found,
+        case=case,
+        partner=partner,
+        card=in_words(card_of(case, found)),
+        missing=missing,
+        safeguards=safeguards.missing(case) if case.is_child else [],
+        same_town=readiness.asked_in_same_town(case, partner, found.id),
+        readers=queries.readers_of(partner),
+        hours=queries.answer_hours(found.priority, today()),
+        now=now(),
+    )
+
+
+@blueprint.post("/requests/<reference>/send")
+@open_to(*DANISH)
+def send(reference: str) -> ResponseReturnValue:
+    """Send the draft as it was checked."""
+    found = wanted_for(reference, "send")
+    form = SendForm(posted())
+    try:
+        return do(
+            reference,
+            None,
+            lambda: actions.send(actor(), found, form.seen_version, same_town=bool(form.same_town.data)),
+        )
+    except NotReady as not_ready:
+        db.session.rollback()
+        if readiness.Missing.SAME_TOWN in not_ready.missing:
+            form.same_town.errors = [readiness.Missing.SAME_TOWN.label]
+        return _check_page(wanted(reference), SendForm(data={"seen": found.row_version})), 409

@@ -1,0 +1,77 @@
+"""This chapter's letters: no name, no place, no service; who gets which."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from portal.accounts import queries as accounts
+from portal.accounts.models import Account, AccountState
+from portal.cases.models import Case, Deputy
+from portal.db import db
+from portal.i18n_mark import N_
+from portal.letters import outbox
+from portal.letters.links import PURPOSES, Purpose
+from portal.letters.outbox import KINDS, LetterKind
+from portal.referrals.models import ReceptionRequest
+from portal.referrals.policy import HIDDEN_FROM_PARTNER
+
+TO_PARTNER = {
+    "request_sent": N_("You are asked for an answer. Reference %(reference)s."),
+    "request_replied": N_("Your question was answered. Reference %(reference)s."),
+    "request_cancelled": N_("A request to you was cancelled. Reference %(reference)s."),
+    "request_consent_withdrawn": N_(
+        "A request to you has ended, and what you know from it must be deleted. Reference %(reference)s."
+    ),
+    "request_released": N_("There is something new for you to read. Reference %(reference)s."),
+    "request_travel": N_("The time of an arrival is set or has changed. Reference %(reference)s."),
+    "arrival_silent": N_("Please tell us what happened on an arrival. Reference %(reference)s."),
+}
+TO_CASEWORKER = {
+    "request_asked": N_("A partner has a question. Reference %(reference)s."),
+    "request_accepted": N_("A partner said yes. Reference %(reference)s."),
+    "request_declined": N_("A partner said no. Reference %(reference)s."),
+    "request_no_answer": N_("A partner did not answer in time. Reference %(reference)s."),
+    "request_taken_back": N_("A partner had to take back its yes. Reference %(reference)s."),
+    "arrival_told": N_("A partner told what happened on an arrival. Reference %(reference)s."),
+    "arrival_not_met": N_("Nobody has confirmed an arrival. Reference %(reference)s."),
+}
+
+
+def register() -> None:
+    """Make the chapter's letters and the purposes of its links known."""
+    for kind, sentence in (TO_PARTNER | TO_CASEWORKER).items():
+        KINDS[kind] = LetterKind(sentence)
+    PURPOSES["request"] = Purpose("referrals.show", "reference", replaces_pass_phrase=True)
+    # Danish staff sign in fully; the link only finds the page again.
+    PURPOSES["request_of_case"] = Purpose("referrals.show", "reference")
+
+
+def to_partner(kind: str, request: ReceptionRequest) -> None:
+    """A letter to each active person of the asked organisation, with her own link while the page is hers to see."""
+    due = request.due_at if kind == "request_sent" else None
+    purpose = "" if request.state in HIDDEN_FROM_PARTNER else "request"
+    _put(kind, request, accounts.people_of(request.organization_id), purpose, due_at=due)
+
+
+def to_caseworkers(kind: str, request: ReceptionRequest) -> None:
+    """A letter to the case's owner and deputies, and to who drafted the request."""
+    deputies = select(Deputy.account_id).where(Deputy.case_id == request.case_id)
+    owner = select(Case.owner_id).where(Case.id == request.case_id).scalar_subquery()
+    people = select(Account).where(
+        Account.state == AccountState.ACTIVE,
+        Account.id.in_(deputies) | (Account.id == owner) | (Account.id == request.drafted_by),
+    )
+    _put(kind, request, db.session.scalars(people.order_by(Account.email)), "request_of_case")
+
+
+def _put(kind: str, request: ReceptionRequest, people: Iterable[Account], purpose: str, **more: object) -> None:
+    for person in list(people):
+        outbox.put(
+            kind,
+            to=person.email,
+            locale=person.locale,
+            reference=request.reference,
+            link=(purpose, request.reference) if purpose else None,
+            account_id=person.id,
+            **more,  # type: ignore[arg-type]
+        )

@@ -1,0 +1,49 @@
+"""Who may see a reception request, and who may take a step on it. Each rule stands here alone."""
+
+from sqlalchemy import ColumnElement, and_, false, select
+
+from portal.access import Actor, Role
+from portal.cases import policy as cases
+from portal.cases.models import Case
+from portal.referrals.models import ReceptionRequest
+from portal.referrals.states import RequestState, Step, Whose
+
+#: What a partner never sees: not sent yet, held back, or a mistake.
+HIDDEN_FROM_PARTNER = (RequestState.DRAFT, RequestState.BLOCKED, RequestState.ENTERED_IN_ERROR)
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """Caseworkers and the centre see the requests of cases they see; a partner what was sent to it; others nothing."""
+    if actor.role is Role.PARTNER and actor.organization_id is not None:
+        seen: ColumnElement[bool] = and_(
+            ReceptionRequest.organization_id == actor.organization_id,
+            ReceptionRequest.sent_at.is_not(None),
+            ReceptionRequest.state.not_in(HIDDEN_FROM_PARTNER),
+        )
+    elif actor.is_(Role.CASEWORKER, Role.COORDINATOR):
+        seen = ReceptionRequest.case_id.in_(select(Case.id).where(cases.visible(actor)))
+    else:
+        return false()
+    # A mailed link opens its one request (RULINGS 12).
+    return and_(seen, ReceptionRequest.reference == actor.limited_to) if actor.limited_to else seen
+
+
+def may_take(actor: Actor, request: ReceptionRequest, case: Case, step: Step) -> bool:
+    """Whether an actor may take a step at all (the state apart).
+
+    A partner's step is its own people's; the case's owner, deputies and the coordinator may write it
+    down on its behalf (RULINGS 11). Steps of the portal are taken by the portal alone.
+    """
+    if actor.role is None:
+        return True
+    if step.whose is Whose.PORTAL:
+        return False
+    if actor.role is Role.PARTNER:
+        own = actor.organization_id == request.organization_id
+        return own and step.whose is Whose.PARTNER and request.state not in HIDDEN_FROM_PARTNER
+    return cases.may_change(actor, case)
+
+
+def sees_name_and_travel(actor: Actor, request: ReceptionRequest) -> bool:
+    """Whether the page may show what follows a yes; a mailed link opens the card alone (RULINGS 12)."""
+    return not actor.limited_to and request.accepted_at is not None

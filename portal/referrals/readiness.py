@@ -1,0 +1,136 @@
+"""What is missing before a request may be sent: a list of codes, in words a caseworker reads."""
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+
+from portal.cases import consent
+from portal.cases.models import Case
+from portal.db import db
+from portal.i18n_mark import N_
+from portal.partners.models import Organization
+from portal.places import countries
+from portal.referrals.models import ReceptionRequest
+from portal.referrals.states import ACCEPTED_STATES, OPEN_TO_ANSWER, RequestState
+from portal.vocabulary.casework import CaseStatus, MilestoneKind, OfferOutcome, RiskLevel, SharingPurpose
+from portal.vocabulary.codes import CodeList
+from portal.vocabulary.organizations import TransferBasis
+from portal.vocabulary.services import ServiceStatus
+
+MOST_WAITING = 3  # RULINGS 9
+
+
+class Missing(CodeList):
+    """What stands in the way of sending. The offer and the basis can never be overridden (RULINGS 5)."""
+
+    CLOSED = "case_closed", N_("The case is closed.")
+    OFFER = "offer", N_("The person has not accepted an offer of prepared return.")
+    BASIS = "basis", N_("There is no basis, valid today, for asking a partner without giving a name.")
+    RISK = "risk", N_("The risk at home has not been assessed.")
+    PLAN = "plan", N_("The personal plan has not been agreed with the person.")
+    CHILD = "child", N_("This is a child. Its safeguards are not in place, so the request cannot be sent.")
+    ACCEPTED = "accepted", N_("A partner has already said yes. Only one partner can receive her.")
+    TOO_MANY = "too_many", N_("Three partners are being asked already. Wait for an answer, or cancel one of them.")
+    ASKED = "asked", N_("This partner is being asked already.")
+    TRANSFER = (
+        "transfer",
+        N_("Nothing allows her data to go to this partner's country: no agreement, and no exception for this case."),
+    )
+    PARTNER = "partner", N_("This partner does not receive anybody at present.")
+    # The same words whatever the reason is: the reason is the centre's alone (RULINGS 17).
+    CENTRE = "centre", N_("The centre must be asked before a request goes to this partner.")
+    IDENTITY_BASIS = "identity_basis", N_("There is no basis, valid today, for telling the partner who she is.")
+    SAME_TOWN = "same_town", N_("Another partner in the same town is being asked. Say that you have thought about it.")
+
+
+class NotReady(Exception):
+    """Something is missing; `missing` says what."""
+
+    def __init__(self, missing: list[Missing]) -> None:
+        super().__init__(", ".join(missing))
+        self.missing = missing
+
+
+def of_case(case: Case, on: date, request_id: UUID | None = None) -> list[Missing]:
+    """What is missing in the case itself on a day; `request_id` is the request about to be sent."""
+    return [
+        *([Missing.CLOSED] if case.status in (CaseStatus.CLOSED, CaseStatus.CLOSED_REFERRED) else []),
+        *([Missing.CHILD] if case.is_child else []),
+        *_facts(case, on),
+        *_others(case, request_id),
+    ]
+
+
+def _facts(case: Case, on: date) -> list[Missing]:
+    offered = bool(case.offers) and case.offers[-1].outcome is OfferOutcome.ACCEPTED
+    basis = consent.valid_basis(case, SharingPurpose.PSEUDONYMOUS, on) is not None
+    assessed = bool(case.risks) and case.risks[-1].level is not RiskLevel.NOT_ASSESSED
+    agreed = any(one.kind is MilestoneKind.PLAN_AGREED for one in case.milestones)
+    in_place = {Missing.OFFER: offered, Missing.BASIS: basis, Missing.RISK: assessed, Missing.PLAN: agreed}
+    return [missing for missing, there in in_place.items() if not there]
+
+
+def _others(case: Case, request_id: UUID | None) -> list[Missing]:
+    """At most three waiting, none while one is accepted (RULINGS 9)."""
+    of_the_case = select(ReceptionRequest.state, func.count()).where(ReceptionRequest.case_id == case.id)
+    if request_id is not None:
+        of_the_case = of_the_case.where(ReceptionRequest.id != request_id)
+    count = dict(db.session.execute(of_the_case.group_by(ReceptionRequest.state)).all())
+    if any(count.get(state) for state in ACCEPTED_STATES):
+        return [Missing.ACCEPTED]
+    waiting = count.get(RequestState.WAITING, 0) + count.get(RequestState.QUESTION, 0)
+    return [Missing.TOO_MANY] if waiting >= MOST_WAITING else []
+
+
+def of_partner(case: Case, partner: Organization, on: date, request_id: UUID | None = None) -> list[Missing]:
+    """What stands in the way of asking this one partner for this one person on a day."""
+    return [
+        *([Missing.PARTNER] if partner.status is not ServiceStatus.ACTIVE else []),
+        *([Missing.CENTRE] if partner.silent_hold else []),
+        *([Missing.TRANSFER] if not _may_transfer(case, partner, on) else []),
+        *([Missing.ASKED] if _is_asked(case, partner, request_id) else []),
+    ]
+
+
+def _may_transfer(case: Case, partner: Organization, on: date) -> bool:
+    if countries.in_eea(partner.country, on):
+        return True
+    if partner.transfer_basis is not None and partner.transfer_basis is not TransferBasis.EEA:
+        return True
+    basis = consent.valid_basis(case, SharingPurpose.PSEUDONYMOUS, on)
+    return basis is not None and basis.transfer_basis is not None
+
+
+def _is_asked(case: Case, partner: Organization, request_id: UUID | None) -> bool:
+    asked = exists().where(
+        ReceptionRequest.case_id == case.id,
+        ReceptionRequest.organization_id == partner.id,
+        ReceptionRequest.state.in_(OPEN_TO_ANSWER),
+        ReceptionRequest.id != request_id,
+    )
+    return bool(db.session.scalar(select(asked)))
+
+
+def missing(case: Case, partner: Organization, on: date, request_id: UUID | None = None) -> list[Missing]:
+    """All that is missing before this partner may be asked for this person on a day; empty when it may."""
+    return [*of_case(case, on, request_id), *of_partner(case, partner, on, request_id)]
+
+
+def asked_in_same_town(case: Case, partner: Organization, request_id: UUID | None = None) -> bool:
+    """Whether another partner of the same town is being asked: small particulars together can name a person."""
+    if not partner.town:
+        return False
+    near = (
+        select(ReceptionRequest.id)
+        .join(Organization, Organization.id == ReceptionRequest.organization_id)
+        .where(
+            ReceptionRequest.case_id == case.id,
+            ReceptionRequest.id != request_id,
+            ReceptionRequest.state.in_(OPEN_TO_ANSWER),
+            Organization.country == partner.country,
+            func.lower(Organization.town) == partner.town.lower(),
+            Organization.id != partner.id,
+        )
+    )
+    return db.session.scalar(near.limit(1)) is not None
