@@ -14,6 +14,7 @@ from portal.db import today
 from portal.i18n import LANGUAGES
 from portal.partners.codes import CENTRE_FIELDS, OWN_FIELDS
 from portal.partners.models import Organization
+from portal.partners.rows import is_web_address
 from portal.places import countries, languages
 from portal.vocabulary.organizations import LocationType, OrganizationType, TransferBasis, VerificationTier, Visibility
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
@@ -35,12 +36,6 @@ def web_address(form: Form, field: Field) -> None:
     """Refuse an address that is not http or https: a page must never lead to a script."""
     if field.data and not is_web_address(field.data):
         raise ValidationError(_("Write a web address that begins with https://, such as https://example.org."))
-
-
-def is_web_address(text: str) -> bool:
-    """Whether a text is an http(s) address with a host and without spaces."""
-    scheme, _colon, rest = text.partition("://")
-    return scheme.lower() in ("http", "https") and "." in rest and not any(c.isspace() or c in "<>\"'" for c in text)
 
 
 def country_pairs() -> Pairs:
