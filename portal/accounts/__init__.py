@@ -6,10 +6,36 @@ from portal.config import Settings
 
 
 def install(app: Flask) -> None:
-    """Give the app this chapter's pages; the demonstration's sign-in exists in demonstration mode alone (RULINGS 31)."""
-    from portal.accounts import views
+    """Give the app this chapter's pages, letters and hooks.
+
+    The demonstration's sign-in exists in demonstration mode alone (RULINGS 31), single sign-on where it is set.
+    """
+    from portal.accounts import (  # noqa: F401
+        account_views,
+        actions,
+        home,
+        join_views,
+        link_views,
+        mail,
+        me_views,
+        single_sign_on,
+        views,
+    )
+    from portal.letters import renewal
+    from portal.letters.views import CONTINUE
+    from portal.partners.actions import ON_SUSPEND
 
     app.register_blueprint(views.blueprint)
+    mail.register()
+    for hooks, hook in (
+        (CONTINUE, link_views.go_on),
+        (renewal.MAY_RENEW, link_views.may_renew),
+        (ON_SUSPEND, actions.end_sessions_of_partner),
+    ):
+        if hook not in hooks:  # an app made twice in one process, as the tests do, registers once
+            hooks.append(hook)  # type: ignore[arg-type]
     settings: Settings = app.extensions["settings"]
     if settings.demonstration:
         app.add_url_rule("/sign-in/demo", "accounts.demo_sign_in", views.demo_sign_in, methods=["POST"])
+    if settings.single_sign_on:
+        single_sign_on.install(app, settings)

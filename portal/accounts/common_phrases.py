@@ -1,4 +1,4 @@
-"""Pass phrases of 15 signs and more that people choose first; written for the portal, compared without case or spaces."""
+"""Long pass phrases that people choose first; written for the portal, compared without case or spaces."""
 
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertyuiopå", "asdfghjklæø", "1234567890", "abcdefghijklmnopqrstuvwxyz")
 _WORDS = """

@@ -36,6 +36,14 @@ def take_away(answer: Response) -> Response:
     return answer
 
 
+def leave(answer: Response) -> Response:
+    """End this browser's session, if it has one, and take the token away: somebody else is to sign in."""
+    if old := token():
+        with transaction():
+            sessions.end(old)
+    return take_away(answer)
+
+
 def let_in(done: SignedIn, kept_id: str = "") -> Response:
     """Lead somebody who has just come in: to the kept text, to the link's task, to the page wanted, or home."""
     wanted: Any = session.get("after")

@@ -1,6 +1,5 @@
 """Inviting by a one-time link: made, confirmed by a second person where needed, taken once, withdrawn (R-05)."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -212,8 +211,3 @@ def _account_of(invitation: Invitation, link_id: UUID) -> Account:
     joined = Actor(id=account.id, role=account.role)
     note(joined, "invitation:accepted", f"invitation:{invitation.id}", account=str(account.id))
     return account
-
-
-def countries_of(typed: Iterable[str]) -> tuple[str, ...]:
-    """Country codes as they are stored."""
-    return tuple(sorted({code.strip().upper() for code in typed if code.strip()}))

@@ -19,7 +19,7 @@ Typed = dict[str, list[str]]
 def keep(token: str, endpoint: str, address: dict[str, str], typed: Typed) -> UUID | None:
     """Keep what was typed for the account whose session the token was; None when there is nothing to keep.
 
-    `address` holds the endpoint's arguments. Only a whole, once opened session counts: a stranger's token keeps nothing.
+    `address` holds the endpoint's arguments. Only a session that was once whole counts.
     """
     kept = {name: values for name, values in typed.items() if name not in NEVER_KEPT}
     text = json.dumps(kept)

@@ -2,13 +2,15 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access import Actor, Role
 from portal.accounts import policy
 from portal.accounts.models import Account, AccountState, Invitation, KeptPost, SignInSession
 from portal.db import db, now
+from portal.partners.models import Organization
+from portal.vocabulary.services import ServiceStatus
 
 PAGE = 30
 DEMONSTRATION_HOST = "@demo.example"
@@ -101,6 +103,24 @@ def _by_key(key: str) -> Account | None:
         return account(UUID(key))
     except ValueError:
         return None
+
+
+def organization(organization_id: UUID) -> Organization | None:
+    """A partner by its id."""
+    return db.session.get(Organization, organization_id)
+
+
+def partner_named(text: str) -> list[Organization]:
+    """The partners that stand in the directory under a name (its own or the English one), as typed."""
+    wanted = text.strip().casefold()
+    same = or_(func.lower(Organization.name) == wanted, func.lower(Organization.alternate_name) == wanted)
+    found = db.session.scalars(select(Organization).where(same, Organization.status == ServiceStatus.ACTIVE))
+    exact = list(found.all())
+    if exact:
+        return exact
+    # SQLite lowers ASCII letters alone: names in other letters are found as they are written.
+    as_written = or_(Organization.name == text.strip(), Organization.alternate_name == text.strip())
+    return list(db.session.scalars(select(Organization).where(as_written)))
 
 
 def for_actor(actor: Actor, account_id: UUID) -> Account | None:

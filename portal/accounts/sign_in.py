@@ -1,4 +1,7 @@
-"""The steps of signing in: pass phrase or mailed link, then the code; or single sign-on. Each gives a new token (R-11)."""
+"""The steps of signing in: pass phrase or mailed link, then the code; or single sign-on.
+
+Each step gives a new token (R-11).
+"""
 
 import ipaddress
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""What the accounts' tests do again and again: read a page's token, have an account with a pass phrase, write a code."""
+"""What the accounts' tests do again and again: have a pass phrase, read a page's token, write a code."""
 
 import re
 import uuid
