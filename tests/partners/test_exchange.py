@@ -257,3 +257,16 @@ def test_groups_of_a_row_count_for_each_of_its_services(portal: Portal) -> None:
     assert [{one.population for one in service.populations} for service in entry.services] == [
         {Population.WOMEN, Population.MEN}
     ] * 2
+
+
+def test_every_shipped_entry_and_country_has_a_whole_page(portal: Portal, people: People) -> None:
+    exchange.import_partners(STARTER.read_bytes(), THE_PORTAL)
+    browser = portal.browser(people.coordinator)
+    for address in ("/partners", "/partners?lang=ar", "/partners?lang=da&q=a"):
+        assert browser.get(address).text.count('<article class="card">') == 20
+    entries = list(db.session.scalars(select(Organization)))
+    for country in {one.country for one in entries}:
+        assert "Unverified starter entry" in browser.get(f"/countries/{country}?lang=en").text
+    for one in entries[::9]:
+        browser.get(f"/partners/{one.id}")
+        browser.get(f"/partners/{one.id}/edit")
