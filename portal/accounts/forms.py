@@ -1,5 +1,7 @@
 """What people fill in to sign in, to join, and to invite somebody."""
 
+from typing import Any
+
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -67,24 +69,22 @@ class InviteForm(PortalForm):
         allowed = [role for role in Role if role in policy.may_invite(actor)]
         self.role.choices = [("", ""), *((role.value, _(ROLE_LABELS[role])) for role in allowed)]
 
-    def validate_unit(self, field: Field) -> None:
-        """A caseworker belongs to a unit."""
-        if self.role.data == Role.CASEWORKER and not field.data:
-            raise ValidationError(_("Write the unit that the caseworker belongs to."))
-
-    def validate_partner(self, field: Field) -> None:
-        """Somebody of a partner belongs to it."""
-        if self.role.data == Role.PARTNER and not field.data:
-            raise ValidationError(_("Write the partner's name as it stands in the directory."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check each field, then what belongs to the role."""
+        right = super().validate(extra_validators)
+        for role, field, sentence in (
+            (Role.CASEWORKER, self.unit, _("Write the unit that the caseworker belongs to.")),
+            (Role.PARTNER, self.partner, _("Write the partner's name as it stands in the directory.")),
+            (Role.EMBASSY, self.countries, _("Write the countries that the embassy looks after.")),
+        ):
+            if self.role.data == role and not field.data:
+                field.errors, right = [sentence], False
+        return right
 
     def validate_countries(self, field: Field) -> None:
-        """An embassy looks after countries, each of which is one."""
-        if self.role.data != Role.EMBASSY:
-            return
-        if not field.data:
-            raise ValidationError(_("Write the countries that the embassy looks after."))
-        unknown = [typed for typed in _parts(field.data) if _country(typed) is None]
-        if unknown:
+        """Each country of an embassy is one."""
+        unknown = [typed for typed in _parts(field.data or "") if _country(typed) is None]
+        if self.role.data == Role.EMBASSY and unknown:
             raise ValidationError(_("There is no country called %(name)s.", name=unknown[0]))
 
     def country_codes(self) -> tuple[str, ...]:
