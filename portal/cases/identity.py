@@ -1,5 +1,84 @@
-"""The one door to a person's identity."""
+"""The one door to a person's identity: shown only to whom the policy lets, each look audited (RULINGS 14)."""
 
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from portal.access import Actor, Role
+from portal.audit.trail import note
+from portal.cases import duty, policy
+from portal.cases.consent import valid_basis
+from portal.cases.facts import changeable, subject
+from portal.cases.faults import DoorClosed, NotHere
+from portal.cases.grants import living_grant
 from portal.cases.identity_record import IdentityRecord
+from portal.cases.models import Case
+from portal.db import db, today, transaction
+from portal.vocabulary.casework import SharingPurpose
 
-__all__ = ["IdentityRecord"]
+
+@dataclass(frozen=True)
+class Identity:
+    """Who the person is (HTCDS prs_), in clear; never kept, never in a title or an address."""
+
+    full_name: str = ""
+    called: str = ""
+    birthdate: str = ""
+    phone: str = ""
+    document_number: str = ""
+    safe_contact: str = ""
+
+
+def write(actor: Actor, case: Case, identity: Identity) -> None:
+    """Write who she is, sealed under the case's key. Owner, deputies and coordinator. Raises NotHere, Refused."""
+    with transaction():
+        changeable(actor, case)
+        record = _record(case.id)
+        if record is None:
+            record = IdentityRecord(case_id=case.id)
+            db.session.add(record)
+        for name, value in vars(identity).items():
+            setattr(record, name, value)
+        note(actor, "identity:written", subject(case))
+
+
+def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
+    """Open the door: checked at this moment, noted in the same transaction.
+
+    Danish staff by RULINGS 15 (the coordinator writes a reason, and the owner is told); a partner with a living
+    grant and a valid basis for telling the name. Raises DoorClosed with a code, NotHere for a case that is not.
+    """
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise NotHere
+    closed = _why_closed(actor, case, reason)
+    with transaction():
+        note(actor, "identity:refused" if closed else "identity:shown", subject(case), refused=bool(closed), why=closed)
+        if not closed and actor.is_(Role.COORDINATOR):
+            duty.tell_owner("identity_looked_at", case)
+    if closed:
+        raise DoorClosed(closed)
+    record = _record(case_id)
+    names = Identity.__dataclass_fields__
+    return Identity(**{name: getattr(record, name) or "" for name in names}) if record is not None else Identity()
+
+
+def _why_closed(actor: Actor, case: Case, reason: str) -> str:
+    """The code of what keeps the door closed; empty when it opens."""
+    if actor.is_(Role.PARTNER) and actor.organization_id is not None and not actor.limited_to:
+        if living_grant(case.id, actor.organization_id) is None:
+            return "no_grant"
+        return "" if valid_basis(case, SharingPurpose.IDENTITY, today()) is not None else "no_basis"
+    if not policy.may_see_identity(actor, case):
+        return "not_yours"
+    return "reason_missing" if policy.needs_reason(actor, case) and not reason.strip() else ""
+
+
+def _record(case_id: UUID) -> IdentityRecord | None:
+    return db.session.scalar(select(IdentityRecord).where(IdentityRecord.case_id == case_id))
+
+
+def is_written(case_id: UUID) -> bool:
+    """Whether anything is recorded behind the door, without opening it."""
+    return db.session.scalar(select(IdentityRecord.id).where(IdentityRecord.case_id == case_id)) is not None

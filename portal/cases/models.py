@@ -209,7 +209,7 @@ class IdentityGrant(Record, Base):
 
 
 class Alarm(Record, UnderCaseKey, Base):
-    """Something that rang the duty phone; first on the pages until a person acknowledges it with a note (RULINGS 16)."""
+    """Something that rang the duty phone; first on the pages until a person acknowledges it (RULINGS 16)."""
 
     __tablename__ = "alarm"
     __table_args__ = (UniqueConstraint("case_id", "cause"), Index("ix_alarm_open", "acknowledged_at", "rung_at"))
