@@ -1,5 +1,5 @@
-"""What a web server starts: `gunicorn wsgi:app`."""
+"""What a web server starts: `gunicorn wsgi:app`; also where `flask --app wsgi COMMAND` finds the commands."""
 
-from portal.app import create_app
+from portal.cli import app_of_the_web_server
 
-app = create_app()
+app = app_of_the_web_server()

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from portal.config import Settings
-from portal.db import db, now, transaction
+from portal.db import db, now, rows_changed, transaction
 from portal.letters.line import LineDown, connected, hang_up
 from portal.letters.models import Letter, LetterState
 from portal.letters.render import CannotRender, message
@@ -97,7 +97,7 @@ def _claimed(letter_id: UUID, attempts: int, settings: Settings, at: datetime) -
     until = max(at, now()) + LEASE
     with transaction():
         claim = take.values(state=LetterState.SENDING, attempts=attempts + 1, not_before=until)
-        if db.session.execute(claim).rowcount != 1:  # type: ignore[attr-defined]
+        if rows_changed(db.session.execute(claim)) != 1:
             return None
         letter = db.session.get_one(Letter, letter_id, populate_existing=True)
         try:

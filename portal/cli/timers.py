@@ -1,0 +1,54 @@
+"""The timers' commands: letters send, remind. Safe to run twice at once."""
+
+import sys
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from portal.cli.manners import DRY_RUN, MISSING, Command, Group, rehearsed, shown_progress
+
+
+@click.group(cls=Group)
+def letters() -> None:
+    """The letters that wait to leave."""
+
+
+@letters.command("send")
+@DRY_RUN
+@with_appcontext
+def send_letters(dry_run: bool) -> None:
+    """Send the letters that are due."""
+    from portal.db import now
+    from portal.letters.sender import due_count, send_due
+
+    settings, number = current_app.extensions["settings"], due_count(now())
+    if dry_run:
+        click.echo(f"Letters that are due: {number}.")
+        return
+    if settings.demonstration and not settings.smtp_url:
+        click.echo(f"Nothing leaves the demonstration; its letters are read at /letters. Due: {number}.")
+        return
+    with shown_progress("Letters that are due", number) as progress:
+        done = send_due(settings, now(), progress)
+    click.echo(f"Sent: {done.sent}, to be tried again: {done.postponed}, given up: {done.given_up}.")
+    if done.down:
+        click.echo(f"The mail server cannot be used ({done.down}); the letters wait.", err=True)
+        sys.exit(MISSING)
+
+
+@click.command(cls=Command)
+@DRY_RUN
+@with_appcontext
+def remind(dry_run: bool) -> None:
+    """Ring where an arrival is not confirmed, close what got no answer, remind of reports."""
+    from portal.db import now
+    from portal.followup.schedule import remind_due
+    from portal.referrals.answers import run_out_due
+    from portal.referrals.silence import ring_due
+
+    moment = now()
+    with rehearsed(dry_run):
+        rung, ran_out, reminded = ring_due(moment), run_out_due(moment), remind_due(moment)
+    said = f"alarms {rung}, requests without an answer {ran_out}, reminders of reports {reminded}"
+    click.echo(f"{'Would be' if dry_run else 'Done'}: {said}.")
