@@ -4,7 +4,15 @@ from flask import Flask
 
 
 def install(app: Flask) -> None:
-    """Give the app this chapter's pages and panels."""
-    from portal.referrals import views
+    """Give the app this chapter's pages and panels, letters, and what it does when a consent or a case ends."""
+    from portal.cases.actions import ON_CLOSE, ON_WITHDRAWAL
 
-    app.register_blueprint(views.blueprint)
+    # Importing them registers their pages and panels.
+    from portal.referrals import actions, answer_views, draft_views, end_views, mail, panels, travel_views, views  # noqa: F401
+    from portal.referrals.blueprint import blueprint
+
+    mail.register()
+    if actions.end_for_consent not in ON_WITHDRAWAL:
+        ON_WITHDRAWAL.append(actions.end_for_consent)
+        ON_CLOSE.append(actions.cancel_for_closing)
+    app.register_blueprint(blueprint)

@@ -1,12 +1,12 @@
 """The partner's answer, also told by telephone; our reply; a yes taken back; and who she is."""
 
-from flask import abort, render_template
+from flask import render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from portal.access import Role
 from portal.cases import identity
 from portal.cases.faults import DoorClosed
-from portal.db import db
 from portal.referrals import actions, queries
 from portal.referrals.blueprint import blueprint
 from portal.referrals.desk import DANISH, do, is_partner, possible, told, too_late, wanted, wanted_for
@@ -87,8 +87,7 @@ def identity_shown(reference: str) -> ResponseReturnValue:
     found = wanted(reference)
     try:
         person = identity.show(actor(), found.case_id)
-    except DoorClosed:
-        # Seen before release, or after the grant or its basis has ended: the page looks the same as any other.
-        abort(404)
-    db.session.commit()
+    except DoorClosed:  # not released yet, or the grant or its basis has ended; the door has noted the try
+        closed = {"next": _("Her name cannot be shown now. Ask the Danish side if you need it.")}
+        return render_template("referrals/show.html", **page_of(wanted(reference)) | closed), 409
     return render_template("referrals/identity.html", request=found, person=person)

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from portal.access import Role
 from portal.cases.models import Case
 from portal.db import db
-from portal.referrals import labels, policy, queries
+from portal.referrals import actions, labels, policy, queries
 from portal.referrals.actions import IN_PORTAL, AlreadyHappened, NotYours, Told
 from portal.referrals.forms import Told as ToldFields
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import STEPS
 from portal.web.forms import PortalForm
-from portal.web.gate import actor
+from portal.web.gate import actor, is_a_look
 
 DANISH = (Role.CASEWORKER, Role.COORDINATOR)
 #: Steps whose second post may hold other words: never taken for a double post.
@@ -35,6 +35,14 @@ def wanted_for(reference: str, *steps: str) -> ReceptionRequest:
     case: Case = queries.case_of(found)
     if not any(policy.may_take(actor(), found, case, STEPS[step]) for step in steps):
         abort(404)
+    return found
+
+
+def looked_at(reference: str, *steps: str) -> ReceptionRequest:
+    """The same for a page that shows what is sealed: the look is noted."""
+    found = wanted_for(reference, *steps)
+    if is_a_look():
+        actions.look(actor(), found)
     return found
 
 

@@ -17,12 +17,12 @@ from portal.referrals import actions, queries, readiness
 from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
 from portal.referrals.card_words import in_words
-from portal.referrals.desk import DANISH, do, possible, too_late, wanted, wanted_for
+from portal.referrals.desk import DANISH, do, looked_at, possible, too_late, wanted, wanted_for
 from portal.referrals.forms import DraftForm, SendForm
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.readiness import NotReady
 from portal.web.forms import posted
-from portal.web.gate import actor, is_a_look, open_to
+from portal.web.gate import actor, open_to
 
 KEPT = (
     "priority services_requested services_given payer escort earliest_on latest_on arrangements organization_id".split()
@@ -118,10 +118,10 @@ def _first_answers(case: Case) -> dict[str, Any]:
 
 
 @blueprint.route("/requests/<reference>/edit", methods=["GET", "POST"])
-@open_to(*DANISH)
+@open_to(*DANISH, audited=True)
 def edit(reference: str) -> ResponseReturnValue:
     """Change a draft."""
-    found = wanted_for(reference, "edit")
+    found = looked_at(reference, "edit")
     case = queries.case_of(found)
     form = _form(case, _partners(case, found.organization_id), {**_known(found), "seen": found.row_version})
     if form.answered():
@@ -136,11 +136,9 @@ def edit(reference: str) -> ResponseReturnValue:
 @open_to(*DANISH, audited=True)
 def check(reference: str) -> ResponseReturnValue:
     """The last look: exactly what the partner will see, what is missing, and when an answer is due."""
-    found = wanted_for(reference, "send")
+    found = looked_at(reference, "send")
     if not possible(found, "send"):
         return too_late(reference, None)
-    if is_a_look():
-        actions.look(actor(), found, "request:checked")
     return _check_page(found, SendForm(data={"seen": found.row_version}))
 
 

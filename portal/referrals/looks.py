@@ -4,7 +4,7 @@ from sqlalchemy import update
 
 from portal.access import Actor, Role
 from portal.audit.trail import note
-from portal.db import db, now, transaction
+from portal.db import db, now, rows_changed, transaction
 from portal.referrals.models import ReceptionRequest
 
 
@@ -19,5 +19,5 @@ def look(actor: Actor, request: ReceptionRequest, what: str = "request:looked") 
             return
         first = update(ReceptionRequest).where(ReceptionRequest.id == request.id, ReceptionRequest.opened_at.is_(None))
         opened = db.session.execute(first.values(opened_at=now(), opened_by=actor.id))
-        if opened.rowcount == 1:  # type: ignore[attr-defined]
+        if rows_changed(opened) == 1:
             note(actor, "request:opened", f"request:{request.reference}")

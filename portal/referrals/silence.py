@@ -62,23 +62,23 @@ def _ring_one(request_id: object, at: datetime) -> int:
         table = queries.silence_minutes(case.is_child, at.date())
         due = [one for one in rings_by(at - plan.arrives_at, table) if one not in rung]
         for level, round_ in due:
-            _ring(request, level, round_, at)
+            _ring(request, plan.arrives_at, level, round_, at)
     return len(due)
 
 
-def _ring(request: ReceptionRequest, level: str, round_: int, at: datetime) -> None:
+def _ring(request: ReceptionRequest, arrives_at: datetime, level: str, round_: int, at: datetime) -> None:
     db.session.add(Ring(request_id=request.id, level=level, round=round_, rung_at=at))
     note(THE_PORTAL, "request:silence:rung", f"request:{request.reference}", level=level, round=round_)
     if level != DUTY:
         mail.to_partner("arrival_silent", request)
     if level != PARTNER:
-        cause = f"request:{request.id}:silent:{round_}"
         cases.ring(
             THE_PORTAL,
             case_id=request.case_id,
             kind=AlarmKind.ARRIVAL_SILENT,
-            cause=cause,
+            cause=f"request:{request.id}:silent:{arrives_at:%Y%m%d%H%M}",
             organization_id=request.organization_id,
+            again=level == AGAIN,
         )
         mail.to_caseworkers("arrival_not_met", request)
     if level == DUTY and request.state in STEPS["fall_silent"].sources:

@@ -13,7 +13,7 @@ from portal.access import Actor, Role
 from portal.audit.trail import note
 from portal.cases import actions as cases
 from portal.cases.models import Case
-from portal.db import db, now
+from portal.db import db, now, rows_changed
 from portal.referrals import policy
 from portal.referrals.models import Arrival, ReceptionRequest, RequestEvent
 from portal.referrals.states import ACCEPTED_STATES, FINAL, STEPS, RequestState, Step, Whose
@@ -128,7 +128,7 @@ def _change(
             )
     except IntegrityError as error:  # another request of the case is accepted already (RULINGS 9)
         raise AlreadyHappened(step.name) from error
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    if rows_changed(changed) != 1:
         raise AlreadyHappened(step.name)
     db.session.refresh(request)
 

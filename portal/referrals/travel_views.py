@@ -11,7 +11,7 @@ from portal.db import db, today
 from portal.places import countries
 from portal.referrals import actions, queries, travel
 from portal.referrals.blueprint import blueprint
-from portal.referrals.desk import DANISH, do, is_partner, possible, told, too_late, wanted, wanted_for
+from portal.referrals.desk import DANISH, do, is_partner, looked_at, possible, told, too_late, wanted, wanted_for
 from portal.referrals.forms import ArrivalForm, ArrivalToldForm, DepartForm, TravelForm
 from portal.referrals.models import ReceptionRequest, TravelPlan
 from portal.referrals.readiness import NotReady
@@ -25,10 +25,10 @@ SEALED = "place connection meeting_point agreed_sign fallback_phone".split()
 
 
 @blueprint.route("/requests/<reference>/release", methods=["GET", "POST"])
-@open_to(*DANISH)
+@open_to(*DANISH, audited=True)
 def release(reference: str) -> ResponseReturnValue:
     """Let the partner see who she is; the page shows on what basis."""
-    found = wanted_for(reference, "release")
+    found = looked_at(reference, "release")
     if not possible(found, "release"):
         return too_late(reference, None, "release")
     if posted() is None:
@@ -48,10 +48,10 @@ def _release_page(found: ReceptionRequest) -> str:
 
 
 @blueprint.route("/requests/<reference>/travel", methods=["GET", "POST"])
-@open_to(*DANISH)
+@open_to(*DANISH, audited=True)
 def set_travel(reference: str) -> ResponseReturnValue:
     """Set the arrival, or change it."""
-    found = wanted_for(reference, "set_travel")
+    found = looked_at(reference, "set_travel")
     plan = queries.travel_of(found)
     form = TravelForm(posted(), data={**_planned(plan, found), "seen": found.row_version})
     form.time_zone.choices = [("", ""), *((zone, zone) for zone in _zones(found))]
