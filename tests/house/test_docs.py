@@ -1,15 +1,16 @@
 """What the pages of docs/ say is so: names and files exist, tables equal the code, numbered rules have their line."""
 
 import ast
-import importlib
 import re
 import tomllib
 from dataclasses import MISSING, fields
 from functools import cache
 from pathlib import Path
 
+import click
 import pytest
 
+from portal.cli import hjemvej
 from portal.config import SECRET, Settings
 from portal.migrations import records
 from portal.sealed import EVERY_SEALED
@@ -181,11 +182,12 @@ def test_decisions_are_numbered_without_a_gap_and_have_their_three_parts_on_one_
 
 
 def test_every_command_the_pages_name_is_a_command_or_said_to_be_missing() -> None:
-    commands = importlib.import_module("portal.cli").main.commands
+    commands = hjemvej.list_commands(click.Context(hjemvej))
     told = {
-        (match[1], "not built yet" in line)
+        name
         for path in PAGES
         for line in path.read_text(encoding="utf-8").splitlines()
-        for match in re.finditer(r"`hjemvej ([a-z-]+)", line)
+        for name in re.findall(r"`hjemvej ([a-z-]+)", line)
+        if "not built yet" not in line
     }
-    assert {name for name, missing in told if not missing} <= set(commands)
+    assert told <= set(commands)
