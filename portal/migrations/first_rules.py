@@ -1,18 +1,19 @@
 """The first dated rules, as the first migration plants them: deadlines, answer times, silence, report intervals."""
 
 import uuid
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 PLAN = date(2007, 4, 1)
 FIRST = date(2026, 1, 1)
+PLANTED = datetime(2026, 11, 24, tzinfo=UTC)
 _SPACE = uuid.UUID("6f2f5a3e-8a55-4a7e-9a53-0d2a3f1c7b10")
 
 
 def _rows(table: str, columns: str, *values: tuple[Any, ...]) -> list[dict[str, Any]]:
     names = columns.split()
     rows = [dict(zip(names, one, strict=True)) for one in values]
-    return [{"id": uuid.uuid5(_SPACE, f"{table} {row}"), **row} for row in rows]
+    return [{"id": uuid.uuid5(_SPACE, f"{table} {row}"), "created_at": PLANTED, **row} for row in rows]
 
 
 RULES: dict[str, list[dict[str, Any]]] = {

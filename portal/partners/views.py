@@ -69,7 +69,7 @@ def index() -> str:
         next_href=next_href,
         file_href=url_for(".list_file", **labels.address_of(wanted)),  # type: ignore[arg-type]
         whole=asking.role in policy.WHOLE_READERS,
-        centre=asking.role is Role.COORDINATOR,
+        may_add=asking.role is Role.COORDINATOR,
         labels=labels,
     )
 

@@ -71,7 +71,14 @@ def language_name(code: str) -> str:
 
 def listed(items: list[str]) -> str:
     """Several words as one list, by CLDR's pattern (`a, b and c`)."""
-    return format_list(items, style="unit", locale=get_locale()) if items else ""
+    # Not the style "unit": its pattern for two is wrong in Arabic (Babel 2.18).
+    return format_list(items, style="standard", locale=get_locale()) if items else ""
+
+
+def place(town: str, country: str) -> str:
+    """A town with its country beside it; the country alone where no town is stated."""
+    # Translators: a place, such as "Benin City, Nigeria"
+    return str(_("%(town)s, %(country)s", town=town, country=country_name(country))) if town else country_name(country)
 
 
 @cache
@@ -87,9 +94,11 @@ def static_file(name: str) -> str:
 
 def install(app: Flask) -> None:
     """Make the formats known to the templates as filters."""
-    for function in (date_words, datetime_words, danish_time, local_time, word, words, listed):
+    for function in (date_words, datetime_words, danish_time, local_time, word, words, listed, place):
         app.add_template_filter(function)
     app.add_template_filter(country_name)
     app.add_template_filter(language_name)
     app.add_template_global(static_file)
+    # As in the extraction (pyproject.toml): line breaks inside {% trans %} are one space.
+    app.jinja_env.policies["ext.i18n.trimmed"] = True
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True

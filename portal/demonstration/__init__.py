@@ -1,0 +1,1 @@
+"""The demonstration world: invented persons and partners beside the real starter entries."""

@@ -1,0 +1,157 @@
+"""The invented present: one person at each turn of the way home, by the portal's own acts."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from portal.access import Actor
+from portal.accounts.models import Account
+from portal.cases import actions as cases
+from portal.cases.identity import Identity
+from portal.cases.models import Case, CaseLink, Offer
+from portal.db import db, now, today
+from portal.demonstration.accounts import acting
+from portal.demonstration.persons import add_offer, add_person, prepare
+from portal.followup.models import DueReport
+from portal.partners.models import Organization
+from portal.referrals import answers, drafts, travel
+from portal.referrals.models import ReceptionRequest
+from portal.vocabulary.casework import AlarmKind, DeclineReason, LinkKind, OfferOutcome, Payer, SupportKind
+from portal.vocabulary.persons import AgeBand, AgeBasis
+from portal.vocabulary.requests import ArrivalOutcome, Escort, Priority, RefusalReason, TravelMode
+from portal.vocabulary.services import ServiceType
+
+NIGERIA, ROMANIA, THAILAND = "Invented: Edo Women's House", "Invented: Casa Bună Cluj", "Invented: บ้านกลับใจ Isan Home"
+LAGOS = "Invented: Homecoming Lagos"
+ASKED_FOR = [ServiceType.ARRIVAL_RECEPTION, ServiceType.TEMPORARY_ACCOMMODATION, ServiceType.PSYCHOSOCIAL]
+
+
+def _days_ago(days: int) -> date:
+    return today() - timedelta(days=days)
+
+
+@dataclass
+class Present:
+    """Lets the invented persons of today take their steps."""
+
+    accounts: dict[str, Account]
+    partners: dict[str, Organization]
+
+    def tell(self) -> None:
+        """Add one person at each turn, in the running act."""
+        self.ane, self.carl = self.accounts["caseworker"], self.accounts["caseworker2"]
+        self._before_the_request()
+        self._child_with_her_mother()
+        self._waiting()
+        self._question()
+        self._no_answer()
+        self._declined()
+        self._on_the_way()
+        self._to_be_reported()
+        self._in_danger()
+
+    def _ready(self, owner: Account, country: str, days: int = 25, **more: object) -> Case:
+        case = add_person(owner, _days_ago(days), country, **more)
+        add_offer(case, _days_ago(days - 2), _days_ago(days - 4))
+        prepare(case, _days_ago(days - 5))
+        return case
+
+    def _asked(
+        self, case: Case, partner: str, priority: Priority = Priority.NORMAL, words: str = ""
+    ) -> ReceptionRequest:
+        wanted = drafts.Wanted(
+            organization_id=self.partners[partner].id,
+            priority=priority,
+            services_requested=[one.value for one in ASKED_FOR],
+            services_given=[SupportKind.HEALTH.value],
+            payer=Payer.IMMIGRATION_SERVICE,
+            escort=Escort.NONE,
+            earliest_on=today() + timedelta(days=14),
+            latest_on=today() + timedelta(days=40),
+            arrangements=words,
+        )
+        caseworker = acting(db.session.get_one(Account, case.owner_id))
+        request = drafts.draft(caseworker, case, wanted, uuid.uuid4())
+        return drafts.send(caseworker, request, request.row_version)
+
+    def _before_the_request(self) -> None:
+        add_person(self.ane, _days_ago(4), "TH")
+        declined = add_person(self.ane, _days_ago(20), "NG")
+        add_offer(declined, _days_ago(18), _days_ago(16), DeclineReason.DISTRUSTS_NGO).ask_again_on = today()
+        waiting = add_person(self.carl, _days_ago(6), "BO")
+        db.session.add(Offer(case_id=waiting.id, made_on=_days_ago(3), outcome=OfferOutcome.PENDING))
+
+    def _child_with_her_mother(self) -> None:
+        mother = self._ready(self.ane, "RO", dependants=1)
+        child = add_person(
+            self.ane, _days_ago(25), "RO", age_band=AgeBand.CHILD_12_14, age_basis=AgeBasis.DOCUMENTED, is_child=True
+        )
+        add_offer(child, _days_ago(23), _days_ago(21))
+        db.session.add(CaseLink(case_id=mother.id, other_id=child.id, kind=LinkKind.PARENT_AND_CHILD))
+
+    def _waiting(self) -> None:
+        self._asked(
+            self._ready(self.ane, "NG"), NIGERIA, words="She would like to begin a course soon after her return."
+        )
+
+    def _question(self) -> None:
+        request = self._asked(self._ready(self.ane, "RO"), ROMANIA, Priority.URGENT)
+        answers.ask(self._partner("partner.ro"), request, "Does she need a doctor in the first days?", language="en")
+
+    def _no_answer(self) -> None:
+        request = self._asked(self._ready(self.ane, "TH"), THAILAND, Priority.URGENT)
+        request.sent_at, request.due_at = now() - timedelta(days=4), now() - timedelta(days=1)
+        db.session.flush()
+        answers.run_out_due(now())
+
+    def _declined(self) -> None:
+        request = self._asked(self._ready(self.carl, "NG"), NIGERIA)
+        answers.decline(self._partner("partner.ng"), request, RefusalReason.NO_CAPACITY)
+
+    def _travelling(self, local: str, partner: str, country: str, hours: float) -> ReceptionRequest:
+        """A request with travel set; the arrival is so many hours from now (negative: ago)."""
+        case = self._ready(self.ane, country, 60)
+        cases.write_identity(acting(self.ane), case, Identity(full_name="Invented Person", called="Blessing"))
+        request = self._asked(case, partner)
+        answers.accept(self._partner(local), request, "Invented duty desk", self.partners[partner].phones[0].number)
+        travel.release(acting(self.ane), request)
+        organization = self.partners[partner]
+        journey = travel.Journey(
+            mode=TravelMode.AIR,
+            arrives_at=(now() + timedelta(hours=hours)).astimezone(ZoneInfo(organization.time_zone)),
+            time_zone=organization.time_zone,
+            place=organization.town,
+            meeting_point="Arrivals hall, information desk",
+            agreed_sign="A blue scarf",
+        )
+        travel.set_travel(acting(self.ane), request, journey, request.row_version)
+        return request
+
+    def _on_the_way(self) -> None:
+        self._travelling("partner.ng", NIGERIA, "NG", 30)
+
+    def _arrived(self, local: str, partner: str, country: str, days: int) -> ReceptionRequest:
+        request = self._travelling(local, partner, country, -24 * days)
+        travel.depart(acting(self.ane), request, _days_ago(days))
+        travel.tell_arrival(self._partner(local), request, ArrivalOutcome.MET, _days_ago(days))
+        return request
+
+    def _to_be_reported(self) -> None:
+        for local, partner, country in (("partner.ng", NIGERIA, "NG"), ("partner.ro", ROMANIA, "RO")):
+            self._arrived(local, partner, country, 19)
+
+    def _in_danger(self) -> None:
+        request = self._arrived("partner.th", THAILAND, "TH", 33)
+        due = db.session.query(DueReport).filter_by(request_id=request.id, number=2).one()
+        cases.ring(
+            self._partner("partner.th"),
+            case_id=request.case_id,
+            kind=AlarmKind.IN_DANGER,
+            cause=f"report:{due.id}",
+            organization_id=request.organization_id,
+        )
+
+    def _partner(self, local: str) -> Actor:
+        account = self.accounts[local]
+        return acting(account, db.session.get(Organization, account.organization_id))

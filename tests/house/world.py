@@ -1,0 +1,122 @@
+"""One object of each kind twice: the cast's own (unit A, the accepting partner), a foreign one (unit B, Thailand)."""
+
+import re
+import uuid
+from dataclasses import dataclass
+from datetime import timedelta
+
+from portal.access import Role
+from portal.accounts.models import Invitation, KeptPost
+from portal.cases.models import Alarm, Case, IdentityGrant
+from portal.db import db, now, today, transaction
+from portal.followup.models import DueReport
+from portal.letters import links
+from portal.referrals.models import ReceptionRequest, TravelPlan
+from portal.referrals.states import RequestState
+from portal.vocabulary.casework import AlarmKind
+from portal.vocabulary.requests import TravelMode
+from tests import build
+from tests.people import People, Person
+
+
+@dataclass(frozen=True)
+class Objects:
+    """The ids that stand in addresses."""
+
+    case: Case
+    request: ReceptionRequest
+    due: DueReport
+    alarm: Alarm
+    organization_id: uuid.UUID
+    account_id: uuid.UUID
+    invitation_id: uuid.UUID
+    kept_id: uuid.UUID
+    sharing_id: uuid.UUID
+    offer_id: uuid.UUID
+    country: str
+    token: str
+
+
+@dataclass(frozen=True)
+class World:
+    """The own and the foreign objects."""
+
+    own: Objects
+    foreign: Objects
+
+    @classmethod
+    def build(cls, people: People) -> "World":
+        """Put both into the database."""
+        return cls(
+            _objects(people, people.caseworker, people.accepting, people.accepting_too, "NG"),
+            _objects(people, people.stranger, people.never_asked, people.never_asked, "TH"),
+        )
+
+    def address(self, rule: str, which: str) -> str:
+        """The address of a rule with the own, the foreign or missing ids."""
+        objects = self.own if which == "own" else self.foreign
+        missing = which == "missing"
+
+        def value(match: re.Match[str]) -> str:
+            name = match.group(1).split(":")[-1]
+            return _missing(name, rule) if missing else _value(objects, name, rule)
+
+        return re.sub(r"<([^>]+)>", value, rule)
+
+
+def _value(objects: Objects, name: str, rule: str) -> str:
+    if name == "code":
+        return objects.country if rule.startswith("/countries") else objects.case.code
+    return {
+        "reference": objects.request.reference,
+        "report_id": str(objects.due.id),
+        "alarm_id": str(objects.alarm.id),
+        "organization_id": str(objects.organization_id),
+        "account_id": str(objects.account_id),
+        "invitation_id": str(objects.invitation_id),
+        "kept_id": str(objects.kept_id),
+        "sharing_id": str(objects.sharing_id),
+        "offer_id": str(objects.offer_id),
+        "token": objects.token,
+        "role": "caseworker",
+    }[name]
+
+
+def _missing(name: str, rule: str) -> str:
+    if name == "code":
+        return "QQ" if rule.startswith("/countries") else "QQQQQQQQQQ"
+    return {"reference": "QQQQQQQQQQ", "token": "no-such-token", "role": "nobody"}.get(name, str(uuid.UUID(int=7)))
+
+
+def _objects(people: People, owner: Person, partner: Person, invited: Person, country: str) -> Objects:
+    case = build.case(owner, return_country=country)
+    request = build.request(case, partner, state=RequestState.TRAVEL_SET, accepted_at=now())
+    organization_id = partner.actor.organization_id
+    assert organization_id is not None
+    own = {"case_id": case.id, "organization_id": organization_id}
+    with transaction():
+        due = DueReport(request_id=request.id, number=2, due_on=today(), **own)
+        alarm = Alarm(kind=AlarmKind.IN_DANGER, cause="test", rung_at=now(), last_rung_at=now(), **own)
+        grant = IdentityGrant(granted_by=owner.id, granted_at=now(), **own)
+        travel = TravelPlan(request_id=request.id, case_id=case.id, mode=TravelMode.AIR, time_zone="Africa/Lagos")
+        travel.arrives_at = now() + timedelta(days=2)
+        invitation = Invitation(email=f"new.{country}@people.example", role=Role.COORDINATOR, needs_confirmation=True)
+        invitation.expires_at, invitation.invited_by = now() + timedelta(days=1), people.second_coordinator.id
+        kept = KeptPost(account_id=owner.id, endpoint="cases.new", expires_at=now() + timedelta(hours=1))
+        kept.typed = "{}"
+        db.session.add_all([due, alarm, grant, travel, invitation, kept])
+        link = links.make("request", request.reference, partner.id)
+    return Objects(
+        case=case,
+        request=request,
+        due=due,
+        alarm=alarm,
+        organization_id=organization_id,
+        account_id=invited.id,
+        invitation_id=invitation.id,
+        kept_id=kept.id,
+        sharing_id=case.sharings[0].id,
+        offer_id=case.offers[0].id,
+        country=country,
+        token=links.token_of(link.id),
+    )
