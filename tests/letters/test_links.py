@@ -7,18 +7,23 @@ from flask import redirect
 from sqlalchemy import func, select, update
 from werkzeug.wrappers import Response
 
+from portal.accounts.models import AccountState
+from portal.audit.trail import looks
 from portal.db import db, now, transaction
 from portal.i18n import LANGUAGES
-from portal.letters import links, outbox, renewal, views
+from portal.letters import links, outbox, views
 from portal.letters.models import Letter, MailedLink
 from tests.conftest import Portal
 from tests.letters.conftest import KIND
+from tests.people import People, Person
 
 
-def a_token() -> str:
-    """The token of a link in a letter that has left."""
+def a_token(holder: Person | None = None) -> str:
+    """The token of a link in a letter that has left, to an account or to nobody known."""
+    more = {"account_id": holder.id} if holder else {}
+    link = ("of_the_tests", "1")
     with transaction():
-        letter = outbox.put(KIND, to="p@people.example", locale="en", reference="7K3Q22", link=("of_the_tests", "1"))
+        letter = outbox.put(KIND, to="p@people.example", locale="en", reference="7K3Q22", link=link, **more)
     assert letter.link_id is not None
     return links.token_of(letter.link_id)
 
@@ -88,8 +93,8 @@ def test_a_used_an_old_and_an_unknown_link_show_the_same_page(portal: Portal) ->
     assert len(pages) == 1
 
 
-def test_an_old_link_brings_a_new_letter_to_the_old_recipient(portal: Portal) -> None:
-    token = a_token()
+def test_an_old_link_brings_a_new_letter_to_the_old_recipient(portal: Portal, people: People) -> None:
+    token = a_token(people.accepting)
     make_old(expires_at=now() - timedelta(days=1))
     portal.browser().post(f"/go/{token}/again", {"email": "stranger@evil.example"}, status=200)
     db.session.rollback()
@@ -102,31 +107,35 @@ def test_an_old_link_brings_a_new_letter_to_the_old_recipient(portal: Portal) ->
     assert links.still_opens(new, now())
 
 
-def test_the_answer_to_send_me_a_new_link_is_always_the_same(portal: Portal) -> None:
-    browser, token = portal.browser(), a_token()
+def test_the_answer_to_send_me_a_new_link_is_always_the_same(portal: Portal, people: People) -> None:
+    browser, token = portal.browser(), a_token(people.accepting)
     make_old()
     answers = {browser.post(f"/go/{one}/again", status=200).text for one in (token, token, "never-was")}
     assert len(answers) == 1
     assert letters() == 2
 
 
-def test_nobodys_box_can_be_filled_by_asking_again_and_again(portal: Portal) -> None:
-    browser, token = portal.browser(), a_token()
+def test_nobodys_box_can_be_filled_by_asking_again_and_again(portal: Portal, people: People) -> None:
+    browser, token = portal.browser(), a_token(people.accepting)
     make_old()
     for _time in range(5):
         browser.post(f"/go/{token}/again", status=200)
     assert letters() == 2
 
 
-def test_a_holder_who_may_get_no_more_letters_gets_none(portal: Portal) -> None:
-    def nobody(link: MailedLink) -> bool:
-        return False
-
-    token = a_token()
+def test_a_holder_who_may_not_sign_in_any_more_gets_no_letter(portal: Portal, people: People) -> None:
+    token = a_token(people.accepting)
     make_old()
-    renewal.MAY_RENEW.append(nobody)
-    try:
-        portal.browser().post(f"/go/{token}/again", status=200)
-    finally:
-        renewal.MAY_RENEW.remove(nobody)
+    with transaction():
+        people.accepting.account.state = AccountState.SUSPENDED
+    portal.browser().post(f"/go/{token}/again", status=200)
     assert letters() == 1
+
+
+def test_a_renewed_letter_is_noted_in_the_log(portal: Portal, people: People) -> None:
+    token = a_token(people.accepting)
+    make_old()
+    portal.browser().post(f"/go/{token}/again", status=200)
+    link = links.found(token)
+    assert link is not None
+    assert [one.event for one in looks(f"link:{link.id}")] == ["link:letter:renewed"]
