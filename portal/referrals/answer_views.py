@@ -9,7 +9,7 @@ from portal.cases import identity
 from portal.cases.faults import DoorClosed
 from portal.referrals import actions, queries
 from portal.referrals.blueprint import blueprint
-from portal.referrals.desk import DANISH, do, is_partner, possible, told, too_late, wanted, wanted_for
+from portal.referrals.desk import DANISH, do, is_partner, possible, show, told, too_late, wanted, wanted_for
 from portal.referrals.forms import (
     Answer,
     AnswerForm,
@@ -39,6 +39,8 @@ def answer(reference: str) -> ResponseReturnValue:
         return do(reference, form, lambda: _answer(found, form))
     if not possible(found, *ANSWERS):
         return too_late(reference, form)
+    if is_partner() and posted() is None:
+        return show(found)
     if is_partner():
         return render_template("referrals/show.html", **{**page_of(found), "answer_form": form})
     return render_template("referrals/answer_told.html", request=found, partner=queries.partner_of(found), form=form)

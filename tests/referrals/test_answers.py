@@ -7,8 +7,10 @@ import pytest
 from portal.cases.actions import close_case, withdraw_sharing
 from portal.cases.models import Alarm, Case, IdentityGrant
 from portal.db import db, now, today, transaction
+from portal.letters.models import MailedLink
+from portal.letters.outbox import KINDS
 from portal.partners.models import Organization
-from portal.referrals import actions, answers
+from portal.referrals import actions, answers, mail
 from portal.referrals.models import ReceptionRequest, RequestEvent
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind, ClosureReason, SharingPurpose, WithdrawalReason
@@ -53,6 +55,20 @@ def test_a_second_yes_for_one_case_is_refused_by_the_database_itself(portal: Por
     build.request(case, people.accepting, state=RequestState.DEPARTED, accepted_at=now())
     other = build.request(case, people.declining)
     unchanged_by(lambda: actions.accept(people.declining.actor, other, "Dan", "1"), actions.AlreadyHappened)
+
+
+def test_each_of_the_partners_people_gets_a_link_of_her_own_and_the_letter_says_nothing(
+    portal: Portal, people: People
+) -> None:
+    request = in_state(people, RequestState.DRAFT)
+    actions.send(people.caseworker.actor, request, request.row_version)
+    links = db.select(MailedLink.purpose, MailedLink.object_id, MailedLink.account_id).order_by(MailedLink.account_id)
+    people_of_it = sorted([people.accepting.id, people.accepting_too.id], key=lambda one: one.hex)
+    assert [tuple(row) for row in db.session.execute(links)] == [
+        ("request", request.reference, account) for account in people_of_it
+    ]
+    for kind in (*mail.TO_PARTNER, *mail.TO_CASEWORKER):
+        assert KINDS[kind].sentence.count("%") == 1 and "%(reference)s" in KINDS[kind].sentence
 
 
 def test_an_answer_without_what_belongs_to_it_says_so(portal: Portal, people: People) -> None:

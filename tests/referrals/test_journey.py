@@ -123,6 +123,27 @@ def test_a_draft_with_mistakes_says_which_and_keeps_what_was_typed(portal: Porta
     assert db.session.scalar(db.select(db.func.count()).select_from(ReceptionRequest)) == 0
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"services_requested": ["nonsense"]},
+        {"priority": "nonsense"},
+        {"payer": "nonsense"},
+        {"organization_id": "0d4f26b4-54f5-4a3f-8f3b-5a6f0a4f7a10"},
+        {"arrangements": "hidden \u202e turn"},
+        {"arrangements": "x" * 2001},
+        {"earliest_on-day": "31", "earliest_on-month": "2", "earliest_on-year": "2027"},
+    ],
+)
+def test_a_draft_with_a_made_up_answer_is_not_kept(
+    portal: Portal, people: People, case: Case, wrong: dict[str, Any]
+) -> None:
+    form = DRAFT | {"organization_id": str(people.accepting.actor.organization_id)} | wrong
+    answer = portal.browser(people.caseworker).post(f"/cases/{case.code}/requests/new", form, 200)
+    assert "There is a problem" in answer.text
+    assert db.session.scalar(db.select(db.func.count()).select_from(ReceptionRequest)) == 0
+
+
 def test_the_last_day_is_not_before_the_first(portal: Portal, people: People, case: Case) -> None:
     days = day_boxes("earliest_on", today() + timedelta(days=9)) | day_boxes("latest_on", today() + timedelta(days=3))
     form = DRAFT | {"organization_id": str(people.accepting.actor.organization_id)} | days
