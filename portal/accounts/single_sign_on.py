@@ -6,7 +6,7 @@ from typing import Any
 import requests
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
-from flask import Flask, current_app, render_template, request, session, url_for
+from flask import Flask, current_app, g, render_template, request, session, url_for
 from joserfc.errors import JoseError
 from werkzeug.wrappers import Response
 
@@ -152,4 +152,5 @@ def _person() -> Subject:
 def _refused(why: str, status: int) -> tuple[str, int]:
     """A page with one sentence; nothing was opened."""
     session.pop("joining", None)
+    g.status = status  # the language links then lead to the start page, without the provider's code
     return render_template("accounts/single_sign_on.html", why=why), status

@@ -33,6 +33,7 @@ def fill(browser: Browser, address: str, data: dict[str, Any], status: int = 302
 
 def with_phrase(person: Person, phrase: str = PHRASE) -> Person:
     """Give a person of the cast a pass phrase."""
+    db.session.rollback()
     with transaction():
         person.account.password_hash = passwords.hashed(phrase)
     return person
