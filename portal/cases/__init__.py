@@ -4,7 +4,10 @@ from flask import Flask
 
 
 def install(app: Flask) -> None:
-    """Give the app this chapter's pages and panels."""
-    from portal.cases import views
+    """Give the app this chapter's pages, panels and letters, and the duty address its alarms go to."""
+    from portal.cases import duty, mail, views
 
+    mail.register()
+    address = app.extensions["settings"].duty_email
+    duty.ADDRESS[:] = [address] if address else []
     app.register_blueprint(views.blueprint)

@@ -16,7 +16,8 @@ class NextStep(CodeList):
     PLAN = "plan", N_("Next: agree the personal plan with the person")
     BASIS = "basis", N_("Next: record on what basis a partner may be asked")
     SAFEGUARDS = "safeguards", N_("A child: safeguards are missing, no request can be sent yet")
-    ASK_PARTNER = "ask_partner", N_("Next: ask a partner to meet her")
+    ASK_PARTNER = "ask_partner", N_("Ready: a partner can be asked to meet her")
+    FOLLOW_UP = "follow_up", N_("She has arrived; the partner reports")
     CLOSED = "closed", N_("The case is closed")
 
 

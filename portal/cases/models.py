@@ -73,13 +73,15 @@ class Case(Record, Versioned, Base):
     closed_on: Mapped[date | None]
     closure_reason: Mapped[ClosureReason | None]
 
-    offers: Mapped[list["Offer"]] = relationship(order_by="Offer.made_on")
+    offers: Mapped[list["Offer"]] = relationship(order_by="[Offer.made_on, Offer.created_at]")
     supports: Mapped[list["Support"]] = relationship(order_by="Support.received_on")
     milestones: Mapped[list["Milestone"]] = relationship(order_by="Milestone.reached_on")
-    papers: Mapped[list["TravelPapers"]] = relationship(order_by="TravelPapers.noted_on")
-    sharings: Mapped[list["Sharing"]] = relationship(order_by="Sharing.given_on")
+    papers: Mapped[list["TravelPapers"]] = relationship(order_by="[TravelPapers.noted_on, TravelPapers.created_at]")
+    sharings: Mapped[list["Sharing"]] = relationship(order_by="[Sharing.given_on, Sharing.created_at]")
     clocks: Mapped[list["DepartureClock"]] = relationship(order_by="DepartureClock.created_at")
-    risks: Mapped[list["RiskAssessment"]] = relationship(order_by="RiskAssessment.assessed_on")
+    risks: Mapped[list["RiskAssessment"]] = relationship(
+        order_by="[RiskAssessment.assessed_on, RiskAssessment.created_at]"
+    )
 
 
 class Deputy(Base):

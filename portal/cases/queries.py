@@ -1,16 +1,19 @@
 """Questions about cases, each under the reader's own condition."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Actor
+from portal.accounts.models import Account
+from portal.audit import trail
 from portal.cases import policy
-from portal.cases.models import Alarm, Case, CaseLink, Offer
+from portal.cases.models import Alarm, Case, CaseLink, Deputy, IdentityGrant, Offer
 from portal.db import db, today
+from portal.partners.models import Organization
 from portal.vocabulary.casework import CaseStatus, OfferOutcome
 
 PAGE = 20
@@ -109,3 +112,57 @@ def travelling_together(case: Case) -> list[tuple[CaseLink, Case]]:
         and_(CaseLink.other_id == case.id, CaseLink.case_id == Case.id),
     )
     return [(link, found) for link, found in db.session.execute(select(CaseLink, Case).join(Case, other))]
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who has looked, at what (`page` or `identity`), how often and when last (UTC)."""
+
+    account: Account
+    at_identity: bool
+    last_at: datetime
+    times: int
+
+
+#: The events of the log that are looks; the rest are acts.
+LOOKS = {"case:page:read": False, "identity:shown": True}
+
+
+def looks(case: Case) -> list[Look]:
+    """Who has looked at a case or opened its door, among the log's latest 200 events; the latest first."""
+    seen: dict[tuple[UUID, bool], list[datetime]] = {}
+    for event in trail.looks(f"case:{case.code}"):
+        if event.event in LOOKS and event.actor_id is not None:
+            seen.setdefault((event.actor_id, LOOKS[event.event]), []).append(event.at)
+    wanted = select(Account).where(Account.id.in_({account_id for account_id, _identity in seen}))
+    with_place = wanted.options(joinedload(Account.unit), joinedload(Account.organization))
+    people = {one.id: one for one in db.session.scalars(with_place)}
+    return [
+        Look(people[account_id], at_identity, times[0], len(times))
+        for (account_id, at_identity), times in seen.items()
+        if account_id in people
+    ]
+
+
+def deputies(case: Case) -> list[Account]:
+    """The colleagues who stand in for the case's owner, by name."""
+    named = select(Account).join(Deputy, Deputy.account_id == Account.id).where(Deputy.case_id == case.id)
+    return list(db.session.scalars(named.order_by(Account.name)))
+
+
+def released_to(case: Case) -> list[Organization]:
+    """The organisations that hold a living grant to the case's identity."""
+    living = select(IdentityGrant.organization_id).where(
+        IdentityGrant.case_id == case.id, IdentityGrant.ended_at.is_(None)
+    )
+    return list(db.session.scalars(select(Organization).where(Organization.id.in_(living)).order_by(Organization.name)))
+
+
+def visible_codes(actor: Actor, codes: set[str]) -> set[str]:
+    """Those of some cases' codes that the actor may see."""
+    return set(db.session.scalars(select(Case.code).where(Case.code.in_(codes), policy.visible(actor))))
+
+
+def acknowledged_by(alarm: Alarm) -> Account | None:
+    """Who took care of an alarm."""
+    return db.session.get(Account, alarm.acknowledged_by) if alarm.acknowledged_by is not None else None

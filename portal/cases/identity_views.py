@@ -1,0 +1,75 @@
+"""Who the person is: the page before the door, writing behind it, and opening it by a button."""
+
+from flask import abort, render_template
+from flask.typing import ResponseReturnValue
+
+from portal.cases import actions, identity, labels, policy, queries
+from portal.cases.blueprint import blueprint
+from portal.cases.desk import DANISH, back_to, refuse
+from portal.cases.faults import DoorClosed, NotHere, Refused
+from portal.cases.forms import IdentityForm, LookForm
+from portal.cases.models import Case
+from portal.db import db
+from portal.web.forms import posted
+from portal.web.gate import actor, open_to
+
+
+def _before_the_door(code: str) -> Case:
+    case = queries.case_for(actor(), code)
+    if case is None or not policy.may_see_identity(actor(), case):
+        abort(404)
+    return case
+
+
+def _page(case: Case, write: IdentityForm, look: LookForm) -> str:
+    return render_template(
+        "cases/identity.html",
+        case=case,
+        form=write,
+        look=look,
+        written=identity.is_written(case.id),
+        needs_reason=policy.needs_reason(actor(), case),
+    )
+
+
+@blueprint.get("/cases/<code>/identity")
+@open_to(*DANISH)
+def identity_page(code: str) -> str:
+    """What opening the door means; no name stands here."""
+    return _page(_before_the_door(code), IdentityForm(), LookForm())
+
+
+@blueprint.post("/cases/<code>/identity/write")
+@open_to(*DANISH)
+def write_identity(code: str) -> ResponseReturnValue:
+    """Write who she is; an empty box leaves what is recorded."""
+    case = _before_the_door(code)
+    form = IdentityForm(posted())
+    if form.answered():
+        typed = {name: form[name].data or "" for name in identity.Identity.__dataclass_fields__}
+        try:
+            actions.write_identity(actor(), case, identity.Identity(**typed))
+        except NotHere:
+            abort(404)
+        except Refused as fault:
+            db.session.rollback()
+            refuse(form, fault)
+        else:
+            return back_to(code)
+    return _page(case, form, LookForm())
+
+
+@blueprint.post("/cases/<code>/identity/show")
+@open_to(*DANISH)
+def show_identity(code: str) -> ResponseReturnValue:
+    """Open the door: an act of its own, noted, never kept by the browser."""
+    case = _before_the_door(code)
+    form = LookForm(posted())
+    if form.answered():
+        try:
+            person = identity.show(actor(), case.id, form.reason.data or "")
+        except DoorClosed as closed:
+            form.reason.errors = [labels.REFUSALS[labels.DOOR.get(closed.code, "not_yours")]]
+        else:
+            return render_template("cases/identity_shown.html", case=case, person=person)
+    return _page(case, IdentityForm(), form)
