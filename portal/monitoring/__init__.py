@@ -4,7 +4,7 @@ from flask import Flask
 
 
 def install(app: Flask) -> None:
-    """Give the app this chapter's pages and panels."""
+    """Give the app this chapter's page; its panel registers itself with the module."""
     from portal.monitoring import views
 
     app.register_blueprint(views.blueprint)

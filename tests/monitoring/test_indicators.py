@@ -1,0 +1,236 @@
+"""The promises: a small world counted by hand, and a large one counted a second way in plain Python."""
+
+import random
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from portal.cases.models import Case, Offer, Support
+from portal.db import db, transaction
+from portal.followup.models import DueReport, DueState, Report, StopReason
+from portal.monitoring import indicators
+from portal.monitoring.codes import Aside
+from portal.partners.models import Organization
+from portal.referrals.models import Arrival, ReceptionRequest
+from portal.referrals.states import RequestState
+from portal.vocabulary.casework import DeclineReason, OfferOutcome, SupportKind
+from portal.vocabulary.organizations import OrganizationType
+from portal.vocabulary.persons import AgeBand, Exploitation, Gender, SexExploitation, TraffickingStatus
+from portal.vocabulary.reports import ContactMade, NoContactReason
+from portal.vocabulary.requests import ArrivalOutcome
+from tests import build
+from tests.conftest import Portal
+from tests.people import People, Person
+
+YEAR = 2025
+DAY = date(YEAR, 5, 5)
+
+
+def person(
+    people: People, *, offer: OfferOutcome | None = OfferOutcome.ACCEPTED, support: bool = True, **more: object
+) -> Case:
+    """A woman registered in the year, exploited in prostitution; said yes and was supported, unless told otherwise."""
+    case = build.case(people.caseworker, ready=False, registered_on=DAY, **more)
+    with transaction():
+        if offer is not None:
+            db.session.add(Offer(case_id=case.id, made_on=DAY, outcome=offer, answered_on=DAY))
+        if support:
+            db.session.add(Support(case_id=case.id, kind=SupportKind.LEGAL, received_on=DAY))
+    return case
+
+
+def accepted(
+    case: Case, partner: Person, state: RequestState = RequestState.ACCEPTED, **more: object
+) -> ReceptionRequest:
+    """A request that the partner accepted."""
+    return build.request(case, partner, state=state, accepted_at=datetime(YEAR, 6, 1, tzinfo=UTC), **more)
+
+
+def reported(request: ReceptionRequest, contact: ContactMade, on: date = date(YEAR, 9, 1)) -> None:
+    """A sent report of the request's partner."""
+    own = {"request_id": request.id, "case_id": request.case_id, "organization_id": request.organization_id}
+    with transaction():
+        due = DueReport(number=3, due_on=on, state=DueState.REPORTED, **own)
+        db.session.add(due)
+        db.session.flush()
+        report = Report(due_report_id=due.id, contact=contact, submitted_by=request.drafted_by, **own)
+        report.submitted_at = datetime(on.year, on.month, on.day, 12, tzinfo=UTC)
+        report.no_contact_reason = NoContactReason.MOVED if contact is ContactMade.NO_CONTACT else None
+        db.session.add(report)
+
+
+def departed(
+    case: Case, partner: Person, outcome: ArrivalOutcome | None = ArrivalOutcome.MET, **more: object
+) -> ReceptionRequest:
+    """Somebody who travelled in the year, and what happened on arrival."""
+    request = accepted(case, partner, RequestState.ARRIVED, departed_on=DAY + timedelta(days=60), **more)
+    if outcome is not None:
+        told = {"happened_on": DAY, "confirmed_at": datetime(YEAR, 7, 4, tzinfo=UTC), "confirmed_by": case.owner_id}
+        with transaction():
+            db.session.add(Arrival(request_id=request.id, case_id=case.id, outcome=outcome, **told))
+    return request
+
+
+def test_offered_counts_possible_and_confirmed_and_leaves_out_who_was_no_victim(portal: Portal, people: People) -> None:
+    person(people)
+    person(people, offer=OfferOutcome.DECLINED)
+    person(people, offer=OfferOutcome.NOT_POSSIBLE)
+    person(people, offer=None, trafficking_status=TraffickingStatus.ACTUAL)
+    person(people, trafficking_status=TraffickingStatus.NOT)
+    build.case(people.caseworker, registered_on=date(YEAR - 1, 12, 31))
+    figure = indicators.offered(YEAR)
+    assert (figure.n, figure.total) == (2, 4)
+    assert figure.aside == {Aside.WANTED: 1, Aside.NOT_A_VICTIM: 1}
+
+
+def test_a_return_is_prepared_with_a_yes_of_an_ngo_that_stands_and_with_support(portal: Portal, people: People) -> None:
+    accepted(person(people), people.accepting)
+    accepted(person(people, support=False), people.accepting)
+    accepted(person(people), people.accepting, RequestState.WITHDRAWN_BY_PARTNER)
+    accepted(person(people), people.declining)
+    accepted(person(people), people.accepting, RequestState.CANCELLED)
+    build.request(person(people), people.accepting)
+    with transaction():
+        authority = db.session.get_one(Organization, people.declining.actor.organization_id)
+        authority.org_type = OrganizationType.CENTRAL_GOVERNMENT
+    figure = indicators.women_prepared(YEAR)
+    assert (figure.n, figure.total) == (2, 6)
+
+
+@pytest.mark.parametrize(
+    ("more", "counted"),
+    [
+        ({}, 1),
+        ({"gender": Gender.TRANS_FEMININE}, 1),
+        ({"gender": Gender.MASCULINE}, 0),
+        ({"sex_exploitation": SexExploitation.PORNOGRAPHY}, 0),
+        ({"exploitation": [Exploitation.FORCED_LABOUR.value], "sex_exploitation": None}, 0),
+        ({"exploitation": [Exploitation.FORCED_LABOUR.value, Exploitation.SEXUAL.value]}, 1),
+        ({"is_child": True, "age_band": AgeBand.CHILD_15_17}, 0),
+    ],
+)
+def test_the_women_are_grown_women_trafficked_to_prostitution(
+    portal: Portal, people: People, more: dict[str, object], counted: int
+) -> None:
+    person(people, **more)
+    assert indicators.women_prepared(YEAR).total == counted
+
+
+def test_children_are_counted_apart(portal: Portal, people: People) -> None:
+    accepted(person(people, is_child=True, age_band=AgeBand.CHILD_12_14), people.accepting)
+    person(people, is_child=True, age_band=AgeBand.ADULT_18_24)
+    figure = indicators.children_prepared(YEAR)
+    assert (figure.n, figure.total, figure.target) == (1, 2, 100)
+
+
+def test_reported_back_needs_a_report_in_which_she_was_reached(portal: Portal, people: People) -> None:
+    reported(departed(person(people), people.accepting), ContactMade.PHONE)
+    reported(departed(person(people), people.accepting), ContactMade.NO_CONTACT)
+    reported(departed(person(people), people.accepting), ContactMade.NO_WISH)
+    reported(departed(person(people), people.accepting), ContactMade.VISIT, date(YEAR + 1, 4, 1))
+    departed(person(people), people.accepting, ArrivalOutcome.NOT_ARRIVED)
+    departed(person(people), people.accepting, None)
+    accepted(person(people), people.accepting)
+    figure = indicators.reported_back(YEAR)
+    assert (figure.n, figure.total) == (1, 6)
+    assert (figure.aside[Aside.NOT_MET], figure.aside[Aside.NOT_REACHED]) == (2, 2)
+
+
+def test_a_person_without_a_basis_stays_in_the_total_and_is_shown_apart(portal: Portal, people: People) -> None:
+    request = departed(person(people), people.accepting)
+    own = {"request_id": request.id, "case_id": request.case_id, "organization_id": request.organization_id}
+    with transaction():
+        due = DueReport(number=2, due_on=DAY, state=DueState.STOPPED, stopped_why=StopReason.NO_BASIS, **own)
+        db.session.add(due)
+    figure = indicators.reported_back(YEAR)
+    assert (figure.n, figure.total, figure.aside[Aside.NO_BASIS]) == (0, 1, 1)
+
+
+def test_a_share_is_said_for_ten_people_or_more_and_never_rounded_up() -> None:
+    assert indicators.Indicator(indicators.Promise.REPORTED, YEAR, 4, 9).percent is None
+    assert indicators.Indicator(indicators.Promise.REPORTED, YEAR, 4, 9).kept is None
+    almost = indicators.Indicator(indicators.Promise.OFFERED, YEAR, 199, 200)
+    assert (almost.percent, almost.kept) == (99, False)
+
+
+def test_how_often_people_were_asked_and_why_they_said_no(portal: Portal, people: People) -> None:
+    twice = person(people, offer=OfferOutcome.DECLINED)
+    with transaction():
+        twice.offers[0].decline_reason = DeclineReason.FEARS_RETURN
+        db.session.add(Offer(case_id=twice.id, made_on=DAY + timedelta(days=9), outcome=OfferOutcome.ACCEPTED))
+    person(people)
+    assert indicators.times_asked(YEAR) == {1: 1, 2: 1}
+    assert indicators.reasons_for_no(YEAR) == {DeclineReason.FEARS_RETURN: 1}
+
+
+def _everything(people: People) -> None:
+    dice = random.Random(26)
+    partners = [people.accepting, people.declining, people.never_asked]
+    for _ in range(60):
+        outcome = dice.choice([None, *OfferOutcome])
+        case = person(
+            people,
+            offer=outcome,
+            support=dice.random() < 0.7,
+            is_child=dice.random() < 0.2,
+            gender=dice.choice([Gender.FEMININE, Gender.FEMININE, *Gender]),
+            trafficking_status=dice.choice(list(TraffickingStatus)),
+            sex_exploitation=dice.choice(
+                [None, SexExploitation.PROSTITUTION, SexExploitation.PROSTITUTION, *SexExploitation]
+            ),
+            exploitation=dice.choice([[], [Exploitation.SEXUAL.value], [Exploitation.SEXUAL.value, "Servitude"]]),
+        )
+        if dice.random() < 0.3:
+            accepted(
+                case, dice.choice(partners), dice.choice([RequestState.WITHDRAWN_BY_PARTNER, RequestState.CANCELLED])
+            )
+        if dice.random() < 0.6:
+            request = departed(case, dice.choice(partners), dice.choice([None, *ArrivalOutcome]))
+            if dice.random() < 0.7:
+                reported(request, dice.choice(list(ContactMade)), dice.choice([DAY, date(YEAR + 1, 5, 1)]))
+
+
+def test_a_world_of_sixty_is_counted_the_same_in_plain_python(portal: Portal, people: People) -> None:
+    _everything(people)
+    cases = list(db.session.scalars(sa.select(Case)))
+    requests = list(db.session.scalars(sa.select(ReceptionRequest)))
+    reports = list(db.session.scalars(sa.select(Report)))
+    victims = [one for one in cases if one.trafficking_status is not TraffickingStatus.NOT]
+
+    def prepared(case: Case) -> bool:
+        own = [one for one in requests if one.case_id == case.id and one.accepted_at]
+        return bool(case.supports) and any(one.state is not RequestState.WITHDRAWN_BY_PARTNER for one in own)
+
+    def is_woman(case: Case) -> bool:
+        prostitution = (
+            case.sex_exploitation is SexExploitation.PROSTITUTION and "SexualExploitation" in case.exploitation
+        )
+        return not case.is_child and case.gender.value in ("Feminine", "TransgenderFeminine") and prostitution
+
+    home = {one.case_id for one in requests if one.departed_on}
+    last = datetime(YEAR + 1, 4, 1, tzinfo=UTC)
+    reached = {
+        one.case_id
+        for one in reports
+        if one.submitted_at < last and one.contact.value not in ("no_contact", "does_not_want_contact")
+    }
+    offers = [one for one in victims if any(offer.outcome.value != "not_possible" for offer in one.offers)]
+    children, women = [one for one in victims if one.is_child], [one for one in victims if is_woman(one)]
+    expected = [
+        (len(offers), len(victims)),
+        (sum(map(prepared, children)), len(children)),
+        (sum(map(prepared, women)), len(women)),
+        (len(reached & home), len(home)),
+    ]
+    assert [(one.n, one.total) for one in indicators.promises(YEAR)] == expected
+    assert expected[3][0] > 0 and expected[2][0] > 0
+
+
+def test_the_centre_reads_the_page_and_each_look_is_logged(portal: Portal, people: People) -> None:
+    accepted(person(people), people.accepting)
+    page = portal.browser(people.coordinator).get(f"/monitoring?year={YEAR}").text
+    assert "1 of 1" in page
+    portal.browser(people.coordinator).get("/monitoring?year=nonsense")
+    portal.browser(people.coordinator).get("/monitoring?year=1999")
+    portal.browser(people.caseworker).get("/monitoring", 404)
