@@ -4,7 +4,19 @@ from flask import Flask
 
 
 def install(app: Flask) -> None:
-    """Give the app this chapter's pages and panels."""
-    from portal.followup import views
+    """Give the app this chapter's pages, panels and letters; begin and stop its schedule with what happens earlier."""
+    from portal.cases.actions import ON_CLOSE, ON_WITHDRAWAL
 
-    app.register_blueprint(views.blueprint)
+    # Importing them registers their pages and panels.
+    from portal.followup import list_views, mail, panels, schedule, views  # noqa: F401
+    from portal.followup.blueprint import blueprint
+    from portal.referrals.actions import ON_ARRIVAL, ON_END
+
+    mail.register()
+    if schedule.begin not in ON_ARRIVAL:
+        ON_ARRIVAL.append(schedule.begin)
+        ON_END.append(schedule.stop_on_end)
+        # Before the requests end, so that the true reason is kept.
+        ON_WITHDRAWAL.insert(0, schedule.stop_on_withdrawal)
+        ON_CLOSE.insert(0, schedule.stop_on_closing)
+    app.register_blueprint(blueprint)

@@ -7,8 +7,11 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.keys import UnderCaseKey
+from portal.cases.models import Case
 from portal.db import Base, Record
 from portal.i18n_mark import N_
+from portal.partners.models import Organization
+from portal.referrals.models import ReceptionRequest
 from portal.sealed import Sealed
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.reports import (
@@ -32,6 +35,27 @@ class DueState(CodeList):
     REPORTED = "reported", N_("Reported")
     ENDED_BY_CHOICE = "ended_by_choice", N_("Ended: she does not want contact")
     STOPPED = "stopped", N_("Stopped")
+
+
+class StopReason(CodeList):
+    """Why a report is no longer waited for."""
+
+    NO_BASIS = "no_basis", N_("There is no basis for contact after return")
+    CONSENT_WITHDRAWN = "consent_withdrawn", N_("The consent to contact after return was withdrawn")
+    REQUEST_ENDED = "request_ended", N_("The request has ended")
+    CASE_CLOSED = "case_closed", N_("The case is closed")
+
+
+#: No safe way, or no wish: no contact is asked, without blame (RULINGS 18); counted apart (RULINGS 26).
+WITHOUT_BASIS = (StopReason.NO_BASIS, StopReason.CONSENT_WITHDRAWN)
+
+
+class ReminderKind(CodeList):
+    """Which of the three reminders of a report (EXPERIENCE 5.2)."""
+
+    SOON = "soon", N_("Seven days before")
+    ON_THE_DAY = "on_the_day", N_("On the day")
+    LATE = "late", N_("Fourteen days after")
 
 
 class IntervalRule(Record, Base):
@@ -61,7 +85,20 @@ class DueReport(Record, Base):
     number: Mapped[int]
     due_on: Mapped[date]
     state: Mapped[DueState] = mapped_column(default=DueState.WAITING)
+    stopped_why: Mapped[StopReason | None]
     report: Mapped["Report | None"] = relationship()
+    request: Mapped[ReceptionRequest] = relationship()
+    case: Mapped[Case] = relationship()
+    organization: Mapped[Organization] = relationship()
+
+
+class Reminder(Record, Base):
+    """That a reminder of a report was put into the outbox: each kind once."""
+
+    __tablename__ = "report_reminder"
+    __table_args__ = (UniqueConstraint("due_report_id", "kind"),)
+    due_report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("due_report.id"))
+    kind: Mapped[ReminderKind]
 
 
 class Report(Record, UnderCaseKey, Base):

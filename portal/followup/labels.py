@@ -1,0 +1,101 @@
+"""Words for what this chapter's rules name by code or number."""
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from portal.followup.answers import alarm_of
+from portal.followup.models import DueReport, DueState, Report
+from portal.vocabulary.codes import CodeList
+from portal.web.formats import word
+from portal.web.forms import PortalForm
+
+#: The reports by number (DOMAIN C3); report 1 is the arrival itself.
+NAMES = {
+    2: _l("First report, after 14 working days"),
+    3: _l("Report after 1 month"),
+    4: _l("Report after 3 months"),
+    5: _l("Report after 6 months"),
+    6: _l("Report after 12 months"),
+}
+KINDS = {DueState.REPORTED: "good", DueState.ENDED_BY_CHOICE: "plain", DueState.STOPPED: "plain"}
+
+
+def name_of(due: DueReport) -> str:
+    """Which report it is."""
+    return str(NAMES.get(due.number) or _("Report %(number)s", number=due.number))
+
+
+def when_due(due_on: date, on: date) -> str:
+    """When a report is due, in words counted from a day: due in 3 days, due today, 2 days late."""
+    days = (due_on - on).days
+    if days == 0:
+        return str(_("Due today"))
+    if days > 0:
+        return str(ngettext("Due in %(num)s day", "Due in %(num)s days", days))
+    return str(ngettext("%(num)s day late", "%(num)s days late", -days))
+
+
+def status_of(due: DueReport, on: date) -> tuple[str, str]:
+    """The word and the kind of tag that say where a report stands."""
+    if due.state is not DueState.WAITING:
+        return word(due.state), KINDS[due.state]
+    late = due.due_on < on
+    return when_due(due.due_on, on), "bad" if late else "warn" if due.due_on == on else "note"
+
+
+#: Headings of the groups on the first page.
+GROUPS = {
+    "to_write": _l("Reports to write"),
+    "unread": _l("Reports to read"),
+    "late": _l("Reports that are late"),
+    "very_late": _l("Reports more than 30 days late"),
+}
+#: The questions, short, as headings of the answers.
+QUESTIONS = {
+    # Translators: heading of an answer about contact with the person
+    "contact": _l("Contact"),
+    "no_contact_reason": _l("Why she could not be reached"),
+    # Translators: heading of an answer about whether she is safe
+    "safety": _l("Safety"),
+    "retrafficking": _l("Sign of new trafficking"),
+    # Translators: heading of an answer about where she lives
+    "housing": _l("Home"),
+    # Translators: heading of an answer about her health
+    "health": _l("Health"),
+    "income": _l("Income or school"),
+    "help_received": _l("Help since last time"),
+    # Translators: heading of an answer about what happens next
+    "next_step": _l("Next"),
+}
+
+
+def answered(report: Report) -> list[tuple[str, str]]:
+    """The answers of a report in words, each with its question."""
+    found = ((question, getattr(report, name)) for name, question in QUESTIONS.items())
+    return [(str(question), word(code)) for question, code in found if code is not None]
+
+
+def alarm_in(report: Report) -> str:
+    """What in a report rang the duty phone, in words; empty when nothing did."""
+    return word(alarm_of(report.safety, report.retrafficking))
+
+
+def typed(form: PortalForm) -> list[tuple[str, str]]:
+    """What a form holds, each with its question: so that a refused report can be copied."""
+    kept = []
+    for field in form:
+        if field.data and field.type in ("StringField", "TextAreaField"):
+            kept.append((str(field.label.text), str(field.data)))
+        elif isinstance(field.data, CodeList):
+            kept.append((str(field.label.text), word(field.data)))
+    return kept
+
+
+def ended(due: DueReport) -> str:
+    """Why no report is asked any more."""
+    if due.state is DueState.ENDED_BY_CHOICE:
+        return str(_("She does not want contact, so no more reports are asked."))
+    return word(due.stopped_why)

@@ -1,0 +1,67 @@
+"""What this chapter draws on other chapters' pages: reports to write or read at home, those of a case, of a request."""
+
+from datetime import timedelta
+
+from portal.access import Actor, Role
+from portal.cases.models import Case
+from portal.db import today
+from portal.followup import labels, queries
+from portal.followup.models import DueReport, DueState
+from portal.referrals.models import ReceptionRequest
+from portal.web import panels
+from portal.web.panels import Panel
+
+MOST = 20  # rows drawn in one group
+A_WEEK = timedelta(days=7)
+A_MONTH = timedelta(days=30)  # then the centre sees it (EXPERIENCE 5.2)
+
+
+@panels.on("home", 20)
+def tasks(actor: Actor) -> Panel | None:
+    """Reports that need the reader: to write, to read, or missing."""
+    groups = [(kind, rows) for kind, rows in _groups(actor) if rows]
+    if not groups:
+        return None
+    context = {"groups": groups, "partner": actor.is_(Role.PARTNER), "today": today(), "labels": labels}
+    return Panel("followup/home_panel.html", context)
+
+
+def _groups(actor: Actor) -> list[tuple[str, list[DueReport]]]:
+    on = today()
+    if actor.is_(Role.PARTNER):
+        soon = (DueReport.state == DueState.WAITING) & (DueReport.due_on <= on + A_WEEK)
+        return [("to_write", queries.tasks(actor, soon, MOST))]
+    if actor.is_(Role.CASEWORKER):
+        return [
+            ("unread", queries.tasks(actor, queries.UNREAD, MOST)),
+            ("late", queries.tasks(actor, queries.late(on), MOST)),
+        ]
+    if actor.is_(Role.COORDINATOR):
+        return [("very_late", queries.tasks(actor, queries.late(on, A_MONTH), MOST, own=False))]
+    return []
+
+
+@panels.on("case", 40)
+def of_case(actor: Actor, case: Case) -> Panel | None:
+    """The reports of a case, the newest first, in the words they were written in."""
+    dues = queries.of_case(actor, case)
+    if not dues:
+        return None
+    waiting = [due for due in dues if due.state is DueState.WAITING]
+    context = {
+        "reported": [due for due in dues if due.report is not None],
+        "next": min(waiting, key=lambda due: due.due_on) if waiting else None,
+        "stopped": next((due for due in dues if due.state not in (DueState.WAITING, DueState.REPORTED)), None),
+        "today": today(),
+        "labels": labels,
+    }
+    return Panel("followup/case_panel.html", context)
+
+
+@panels.on("request", 20)
+def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
+    """When a report of a request is due, and which have come."""
+    dues = queries.of_request(actor, request)
+    if not dues:
+        return None
+    return Panel("followup/request_panel.html", {"dues": dues, "today": today(), "labels": labels})

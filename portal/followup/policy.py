@@ -1,0 +1,42 @@
+"""Who may see which reports, and who may write one."""
+
+from sqlalchemy import ColumnElement, false, select
+
+from portal.access import Actor, Role
+from portal.cases import policy as cases_policy
+from portal.cases.models import Case
+from portal.followup.models import DueReport
+
+
+def visible(actor: Actor) -> ColumnElement[bool]:
+    """A partner sees what it was asked to report; Danish staff the reports of the cases they may read."""
+    if actor.is_(Role.PARTNER):
+        return _of_own_organization(actor)
+    if actor.is_(Role.CASEWORKER, Role.COORDINATOR):
+        return DueReport.case_id.in_(select(Case.id).where(cases_policy.visible(actor)))
+    return false()
+
+
+def own(actor: Actor) -> ColumnElement[bool]:
+    """The reports that are the reader's own task: the partner's, or those of cases she owns or stands in for."""
+    if actor.is_(Role.PARTNER):
+        return _of_own_organization(actor)
+    return DueReport.case_id.in_(select(Case.id).where(cases_policy.own(actor)))
+
+
+def may_report(actor: Actor, due: DueReport) -> bool:
+    """The partner that is asked; or the case's own people and the centre, by telephone on its behalf (RULINGS 11)."""
+    if actor.is_(Role.PARTNER):
+        return actor.organization_id is not None and actor.organization_id == due.organization_id
+    return may_read_for_case(actor, due)
+
+
+def may_read_for_case(actor: Actor, due: DueReport) -> bool:
+    """Who may say "I have read this" for the Danish side: whoever may change the case."""
+    return cases_policy.may_change(actor, due.case)
+
+
+def _of_own_organization(actor: Actor) -> ColumnElement[bool]:
+    if actor.organization_id is None or actor.limited_to:
+        return false()
+    return DueReport.organization_id == actor.organization_id
