@@ -15,7 +15,7 @@ from portal.db import add_once, db, now, rows_changed, transaction
 from portal.letters import links, outbox
 from portal.letters.models import MailedLink
 
-LIFE = timedelta(hours=48)  # SAFETY.md, P11
+LIFE = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=14)
 PURPOSE = "invitation"
 

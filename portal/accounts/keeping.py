@@ -38,13 +38,20 @@ def keep(token: str, endpoint: str, address: dict[str, str], typed: Typed) -> UU
         return post.id
 
 
-def waiting(account_id: UUID, kept_id: object) -> UUID | None:
-    """The kept post that this browser left, if it is this account's own."""
+def waiting(account_id: UUID, kept_id: object, limited_to: str = "") -> UUID | None:
+    """The kept post that this browser left, if it is this account's own and its session may open it."""
     try:
         post = db.session.get(KeptPost, UUID(str(kept_id)))
     except ValueError:
         return None
-    return post.id if post is not None and post.account_id == account_id and post.expires_at > now() else None
+    if post is None or post.account_id != account_id or post.expires_at <= now():
+        return None
+    return post.id if opens_to(post, limited_to) else None
+
+
+def opens_to(post: KeptPost, limited_to: str) -> bool:
+    """A mailed link's session opens only what was typed about the link's own object."""
+    return not limited_to or limited_to in post.address.values()
 
 
 def typed_in(post: KeptPost) -> Typed:

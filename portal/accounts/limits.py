@@ -29,7 +29,7 @@ class Limit:
         return moment - moment % self.seconds
 
 
-#: SAFETY.md, settings chosen.
+#: Chosen with docs/threats.md in mind.
 ACCOUNT = Limit("account", 10, 900)
 CODE = Limit("code", 10, 900)
 ADDRESS = Limit("address", 30, 900)

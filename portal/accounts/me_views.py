@@ -48,7 +48,7 @@ def sign_out_everywhere() -> Response:
 
 
 @blueprint.get("/kept/<uuid:kept_id>")
-@open_to(*Role)
+@open_to(*Role, by_link=True)
 def kept(kept_id: UUID) -> str:
     """What was typed when the session had ended, with a button that sends it to its own address."""
     post = _own(kept_id)
@@ -62,7 +62,7 @@ def kept(kept_id: UUID) -> str:
 
 
 @blueprint.post("/kept/<uuid:kept_id>/forget")
-@open_to(*Role)
+@open_to(*Role, by_link=True)
 def forget(kept_id: UUID) -> Response:
     """Throw the kept text away."""
     keeping.forget(_own(kept_id))
@@ -71,6 +71,6 @@ def forget(kept_id: UUID) -> Response:
 
 def _own(kept_id: UUID) -> KeptPost:
     post = queries.kept_post(actor(), kept_id)
-    if post is None:
+    if post is None or not keeping.opens_to(post, actor().limited_to):
         abort(404)
     return post

@@ -27,11 +27,12 @@ class NotBegun(Exception):
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Somebody is in: the new token, whose account, and where a mailed link leads (endpoint and arguments)."""
+    """Somebody is in: the new token, whose account; by a mailed link, where it leads and the one object it opens."""
 
     token: str
     account_id: UUID
     leads_to: tuple[str, dict[str, str]] | None = field(default=None)
+    limited_to: str = ""
 
 
 def first_step(email: str, phrase: str, address: str, *, single_sign_on: bool) -> str:
@@ -112,7 +113,8 @@ def _opened(half: SignInSession, token: str) -> SignedIn:
         raise NotBegun
     purpose = links.PURPOSES[link.purpose]
     leads_to = (purpose.endpoint, {purpose.argument: link.object_id} if purpose.argument else {})
-    return SignedIn(complete(half.account, "link", link.object_id), half.account_id, leads_to)
+    token = complete(half.account, "link", link.object_id)
+    return SignedIn(token, half.account_id, leads_to, link.object_id)
 
 
 def by_demonstration(email: str) -> SignedIn:

@@ -70,8 +70,8 @@ def second_step() -> str | Response:
 def let_in(done: sign_in.SignedIn) -> Response:
     """Lead somebody who has come in to the text that was kept, or to where he or she wanted to go."""
     with transaction():
-        kept = keeping.waiting(done.account_id, session.get("kept"))
-    return cookies.let_in(done, str(kept) if kept and not done.leads_to else "")
+        kept = keeping.waiting(done.account_id, session.get("kept"), done.limited_to)
+    return cookies.let_in(done, str(kept) if kept else "")
 
 
 @open_to(EVERYONE)

@@ -1,13 +1,14 @@
 """A mailed link stands for the pass phrase, never for the second step, and opens its one task alone (RULINGS 12)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 
-from portal.accounts.models import SignInSession
-from portal.db import db, transaction
+from portal.accounts.models import KeptPost, SignInSession
+from portal.db import db, now, transaction
 from portal.letters import links, outbox
 from portal.letters.links import PURPOSES, Purpose
 from portal.letters.models import Letter, MailedLink
@@ -99,3 +100,25 @@ def test_a_suspended_accounts_link_opens_nothing_and_is_not_sent_anew(portal: Po
     unknown = browser.post("/go/nobodys/again", {"csrf_token": token_in(gone)}, 200)
     assert "If the link was one of ours" in known.text and known.status_code == unknown.status_code
     assert len(db.session.scalars(select(Letter)).all()) == 1
+
+
+def test_what_was_typed_in_a_links_session_comes_back_by_a_link_to_the_same_task(
+    portal: Portal, people: People
+) -> None:
+    with transaction():
+        about, other = (
+            KeptPost(account_id=people.accepting.id, endpoint="accounts.kept", address={"kept_id": which})
+            for which in (str(UUID(int=7)), str(UUID(int=8)))
+        )
+        for one in (about, other):
+            one.typed, one.expires_at = '{"note": ["what I wrote"]}', now() + timedelta(hours=1)
+        db.session.add_all([about, other])
+    browser = portal.browser()
+    page = browser.get(f"/go/{links.token_of(link_to(people.accepting).id)}")
+    with browser.client.session_transaction(base_url="https://portal.test") as held:
+        held["kept"] = str(about.id)
+    token = token_in(page)
+    browser.post(page.request.path, {"csrf_token": token})
+    assert fill(browser, "/sign-in/second-step", {"code": code()}).location == f"/kept/{about.id}"
+    assert "what I wrote" in browser.get(f"/kept/{about.id}").text
+    browser.get(f"/kept/{other.id}", 404)

@@ -186,6 +186,15 @@ def test_wrong_codes_are_counted_too(portal: Portal, people: People) -> None:
     fill(browser, "/sign-in/second-step", {"code": code()}, 429)
 
 
+def test_nobody_is_signed_in_by_a_form_from_elsewhere(portal: Portal, people: People) -> None:
+    with_phrase(people.accepting)
+    browser = portal.browser()
+    data = {"email": people.accepting.email, "password": PHRASE}
+    browser.post("/sign-in", {**data, "csrf_token": "guessed"}, 400)
+    browser.post("/sign-in", data, 400, headers={"Sec-Fetch-Site": "cross-site"})
+    assert cookie(browser) == ""
+
+
 def test_the_token_is_kept_as_a_hash_alone(portal: Portal, people: People) -> None:
     rows = db.session.scalars(select(SignInSession.token_hash)).all()
     assert people.accepting.token.encode() not in rows and all(len(one) == 32 for one in rows)

@@ -1,89 +1,28 @@
-"""Single sign-on: the good path against a real provider; every hostile answer of a scripted one opens nothing."""
+"""Single sign-on: the good path against a real provider, binding by invitation, and who may still use a pass phrase."""
 
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
-from joserfc.jwk import RSAKey
-from sqlalchemy import select, update
-from werkzeug.test import TestResponse
+from sqlalchemy import select
 
 from portal.access import THE_PORTAL, Role
 from portal.accounts import invitations
 from portal.accounts.invitations import Whom
-from portal.accounts.models import Account, Invitation, SignInSession
-from portal.app import create_app
-from portal.db import db, transaction
+from portal.accounts.models import Account, Invitation
+from portal.db import db
 from portal.letters.links import token_of
-from tests.accounts.provider import CLIENT_ID, CLIENT_SECRET, Provider, serve
+from tests.accounts.provider import CLIENT_SECRET, Provider
+from tests.accounts.staff import RETURN, begin, bind, come_back, with_single_sign_on
 from tests.accounts.steps import PHRASE, account, code, fill, sign_in, token_in, with_phrase
 from tests.browser import Browser
 from tests.conftest import Portal
 from tests.people import People
-
-RETURN = "/sign-in/single-sign-on/return"
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    """A provider that answers as told."""
-    told = Provider()
-    server = serve(told)
-    yield told
-    server.shutdown()
-    server.server_close()
-
-
-def with_single_sign_on(portal: Portal, issuer: str, client_id: str = CLIENT_ID) -> Portal:
-    """The same portal, with single sign-on set."""
-    settings = replace(portal.settings, oidc_issuer=issuer, oidc_client_id=client_id, oidc_client_secret=CLIENT_SECRET)
-    app = create_app(settings)
-    app.testing = True
-    return Portal(app, settings)
-
-
-@pytest.fixture
-def staffed(portal: Portal, provider: Provider) -> Iterator[Portal]:
-    """The portal with the scripted provider."""
-    running = with_single_sign_on(portal, provider.issuer)
-    yield running
-    with running.app.app_context():
-        db.engine.dispose()
-
-
-def bind(person_id: Any, issuer: str, subject: str = "staff-7") -> None:
-    """Bind an account to the provider's person."""
-    db.session.rollback()
-    with transaction():
-        bound = update(Account).where(Account.id == person_id).values(oidc_issuer=issuer, oidc_subject=subject)
-        db.session.execute(bound)
-
-
-def begin(browser: Browser, address: str = "/sign-in/single-sign-on") -> dict[str, str]:
-    """Press the button and give back what the browser would carry to the provider."""
-    there = urlsplit(browser.get(address, 302).location)
-    return {name: values[0] for name, values in parse_qs(there.query).items()}
-
-
-def come_back(browser: Browser, provider: Provider, carried: dict[str, str], status: int = 302) -> TestResponse:
-    """Come back from the provider with its answer."""
-    provider.claims = {"nonce": carried["nonce"], **provider.claims}
-    query = {"code": "once", "state": carried["state"]}
-    return browser.get(RETURN, status, query_string=query)
-
-
-def in_now() -> int:
-    """How many whole sessions the caseworker's account has beside the one the cast began with."""
-    db.session.rollback()
-    return len(db.session.scalars(select(SignInSession.id).where(SignInSession.complete)).all())
 
 
 @pytest.fixture(scope="module")
@@ -133,114 +72,6 @@ def test_a_good_answer_of_the_scripted_provider_is_taken(staffed: Portal, people
 def test_the_way_back_is_the_portals_own_address_whatever_host_was_asked(staffed: Portal) -> None:
     answer = staffed.app.test_client().get("/sign-in/single-sign-on", base_url="https://evil.example")
     assert "evil" not in answer.location
-
-
-LATER, EARLIER = 3600, -3600
-HOSTILE: dict[str, dict[str, Any]] = {
-    "aud of another": {"aud": "another"},
-    "aud empty": {"aud": []},
-    "aud missing": {"aud": None},
-    "aud of two without azp": {"aud": [CLIENT_ID, "another"], "azp": "another"},
-    "azp of another": {"azp": "another"},
-    "iss of another": {"iss": "https://evil.example"},
-    "iss missing": {"iss": None},
-    "iss with a slash more": {"iss": "SLASH"},
-    "nonce of another": {"nonce": "another"},
-    "nonce missing": {"nonce": None},
-    "nonce empty": {"nonce": ""},
-    "nonce not a text": {"nonce": 7},
-    "expired": {"exp": EARLIER, "iat": EARLIER * 2},
-    "exp missing": {"exp": None},
-    "exp not a number": {"exp": "soon"},
-    "not yet": {"nbf": LATER},
-    "issued tomorrow": {"iat": LATER * 24},
-    "iat missing": {"iat": None},
-    "sub missing": {"sub": None},
-    "sub empty": {"sub": ""},
-    "sub a number": {"sub": 7},
-    "sub a list": {"sub": ["staff-7"]},
-    "sub too long": {"sub": "x" * 300},
-    "at_hash of another": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"},
-}
-
-
-def refuses(staffed: Portal, provider: Provider, name: str) -> None:
-    """Come back with what the provider was told to say, and find nothing opened."""
-    browser, before = staffed.browser(), in_now()
-    page = come_back(browser, provider, begin(browser), 400)
-    assert "could not be trusted" in page.text, name
-    assert in_now() == before, name
-    assert browser.get("/home", 302).location == "/sign-in", name
-
-
-def test_no_hostile_claim_opens_anything(staffed: Portal, people: People, provider: Provider) -> None:
-    bind(people.caseworker.id, provider.issuer)
-    for name, changed in HOSTILE.items():
-        claims = dict(changed)
-        for moment in ("exp", "nbf", "iat"):
-            if isinstance(claims.get(moment), int):
-                claims[moment] += int(time.time())
-        if claims.get("iss") == "SLASH":
-            claims["iss"] = provider.issuer + "/"
-        provider.claims = claims
-        refuses(staffed, provider, name)
-
-
-def test_no_answer_signed_otherwise_opens_anything(staffed: Portal, people: People, provider: Provider) -> None:
-    bind(people.caseworker.id, provider.issuer)
-    public = provider.key.as_pem(private=False)
-    other = RSAKey.generate_key(2048, {"kid": "first"})
-    own = {"jwk": other.as_dict(private=False)}
-    for name, header, key in (
-        ("not at all", {"alg": "none", "kid": "first"}, None),
-        ("not at all, in capitals", {"alg": "None", "kid": "first"}, b"x"),
-        ("with the public key as a secret", {"alg": "HS256", "kid": "first"}, public),
-        ("with the client's secret", {"alg": "HS256", "kid": "first"}, CLIENT_SECRET.encode()),
-        ("by another key", {"alg": "RS256", "kid": "first"}, other),
-        ("by a key it does not have", {"alg": "RS256", "kid": "../../etc/passwd"}, other),
-        ("by a key in its own header", {"alg": "RS256", "kid": "first", **own}, other),
-        ("with a critical header nobody knows", {"alg": "RS256", "kid": "first", "crit": ["x"], "x": 1}, b"x"),
-    ):
-        provider.claims, provider.header, provider.sign_with = {}, header, key
-        refuses(staffed, provider, name)
-
-
-def test_no_broken_token_answer_opens_anything(staffed: Portal, people: People, provider: Provider) -> None:
-    bind(people.caseworker.id, provider.issuer)
-    bearer: dict[str, Any] = {"access_token": "opaque", "token_type": "Bearer"}
-    tokens: tuple[Any, ...] = ("a.b.c", "", "a", 7, None, [], {})
-    for answer in ({}, {"error": "invalid_grant"}, bearer, *({**bearer, "id_token": one} for one in tokens)):
-        provider.token_answer = answer
-        refuses(staffed, provider, str(answer))
-
-
-def test_an_answer_without_or_with_anothers_state_or_of_another_issuer_opens_nothing(
-    staffed: Portal, people: People, provider: Provider
-) -> None:
-    bind(people.caseworker.id, provider.issuer)
-    browser, other = staffed.browser(), staffed.browser()
-    carried = begin(browser)
-    provider.claims = {"nonce": carried["nonce"]}
-    before = in_now()
-    for query in (
-        {"code": "once"},
-        {"code": "once", "state": "guessed"},
-        {"state": carried["state"], "code": "once", "iss": "https://evil.example"},
-        {"error": "access_denied", "error_description": "<script>", "state": carried["state"]},
-        {},
-    ):
-        page = browser.get(RETURN, 400, query_string=query)
-        assert "<script>" not in page.text
-    other.get(RETURN, 400, query_string={"code": "once", "state": carried["state"]})  # another browser's state
-    assert in_now() == before
-
-
-def test_an_answer_is_taken_once(staffed: Portal, people: People, provider: Provider) -> None:
-    bind(people.caseworker.id, provider.issuer)
-    browser = staffed.browser()
-    carried = begin(browser)
-    come_back(browser, provider, carried)
-    come_back(browser, provider, carried, 400)
 
 
 def test_a_provider_that_is_down_gets_a_sentence_and_opens_nothing(portal: Portal) -> None:
