@@ -64,7 +64,7 @@ check-format:
 check-types:
 	@$(BIN)/mypy --no-error-summary
 check-imports:
-	@$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-cache --no-logo 2>/dev/null || $(BIN)/lint-imports --no-cache
 check-templates:
 	@$(BIN)/djlint portal --lint --quiet
 check-strings check-catalogues: check-%:

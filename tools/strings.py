@@ -19,7 +19,7 @@ TEMPLATE = FOLDER / "messages.pot"
 NAMES = {one.code: one.name for one in LANGUAGES if one.code != SOURCE}
 LOCALES = tuple(NAMES)
 PYBABEL = (sys.executable, "-m", "babel.messages.frontend")
-KEYWORDS = ("N_", "_l", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2")
+KEYWORDS = ("N_", "NN_:1,2", "_l", "lazy_gettext", "lazy_ngettext:1,2", "lazy_pgettext:1c,2")
 
 
 def extract() -> None:

@@ -13,7 +13,7 @@ from portal.cases.facts import changeable, subject
 from portal.cases.faults import DoorClosed, NotHere
 from portal.cases.grants import living_grant
 from portal.cases.identity_record import IdentityRecord
-from portal.cases.models import Case
+from portal.cases.models import Case, IdentityLook
 from portal.db import db, today, transaction
 from portal.vocabulary.casework import SharingPurpose
 
@@ -31,7 +31,9 @@ class Identity:
 
 
 def write(actor: Actor, case: Case, identity: Identity) -> None:
-    """Write who she is, sealed under the case's key. Owner, deputies and coordinator. Raises NotHere, Refused."""
+    """Write who she is, sealed under the case's key; an empty text leaves what is recorded, so that one who must not
+    look can still add. Owner, deputies and coordinator. Raises NotHere, Refused.
+    """
     with transaction():
         changeable(actor, case)
         record = _record(case.id)
@@ -39,7 +41,8 @@ def write(actor: Actor, case: Case, identity: Identity) -> None:
             record = IdentityRecord(case_id=case.id)
             db.session.add(record)
         for name, value in vars(identity).items():
-            setattr(record, name, value)
+            if value:
+                setattr(record, name, value)
         note(actor, "identity:written", subject(case))
 
 
@@ -56,6 +59,9 @@ def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
     with transaction():
         note(actor, "identity:refused" if closed else "identity:shown", subject(case), refused=bool(closed), why=closed)
         if not closed and actor.is_(Role.COORDINATOR):
+            look = IdentityLook(case_id=case.id, account_id=actor.id)
+            look.reason = reason.strip()
+            db.session.add(look)
             duty.tell_owner("identity_looked_at", case)
     if closed:
         raise DoorClosed(closed)

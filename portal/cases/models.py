@@ -210,6 +210,15 @@ class IdentityGrant(Record, Base):
     ended_why: Mapped[str] = mapped_column(String(40), default="")
 
 
+class IdentityLook(Record, UnderCaseKey, Base):
+    """Why somebody who is not the case's own looked at the identity, in her words (RULINGS 15)."""
+
+    __tablename__ = "identity_look"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    account_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    reason = Sealed()
+
+
 class Alarm(Record, UnderCaseKey, Base):
     """Something that rang the duty phone; first on the pages until a person acknowledges it (RULINGS 16)."""
 

@@ -13,7 +13,7 @@ from portal.db import db, now, rows_changed
 from portal.letters.models import MailedLink
 from portal.sealed import derived, keys
 
-LIFE = timedelta(days=7)  # a task's link; EXPERIENCE 5.2
+LIFE = timedelta(days=7)  # a task's link
 
 
 @dataclass(frozen=True)

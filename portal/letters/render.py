@@ -1,4 +1,4 @@
-"""A letter's words, made at sending in the recipient's language: no name, no content, one link (EXPERIENCE 5.2)."""
+"""A letter's words, made at sending in the recipient's language: no name, no content, one link."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,6 +1,6 @@
 """Sends the letters that are due: queued -> sending -> sent. Safe to run twice at once.
 
-At least once, and twice only where the server took a letter and its answer was lost (SAFETY 7.3).
+At least once, and twice only where the server took a letter and its answer was lost.
 """
 
 import smtplib

@@ -1,5 +1,5 @@
 """Behind every mailed link: a page whose button goes on. Reading the page changes nothing, so a mail scanner that
-opens every link it sees uses none up (EXPERIENCE 5.2)."""
+opens every link it sees uses none up."""
 
 from collections.abc import Callable
 

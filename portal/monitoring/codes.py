@@ -1,4 +1,4 @@
-"""The promises by code: title, definition in plain words, target (DOMAIN C4; plan lines 190-206)."""
+"""The promises by code: title, definition in plain words, target (plan lines 190-206)."""
 
 from portal.i18n_mark import N_
 from portal.vocabulary.codes import CodeList

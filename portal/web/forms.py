@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 from flask import request
-from flask_babel import get_locale, get_translations, ngettext
+from flask_babel import get_locale, get_translations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
@@ -41,15 +41,11 @@ class _OurCatalogue:
 
     def gettext(self, text: str) -> str:
         """The message in the reader's language."""
-        return str(_(text)) if "%" not in text else _untouched(text)
+        return str(get_translations().ugettext(text))
 
     def ngettext(self, singular: str, plural: str, number: int) -> str:
         """The message for a number."""
-        return str(ngettext(singular, plural, number))
-
-
-def _untouched(text: str) -> str:
-    return str(get_translations().ugettext(text))
+        return str(get_translations().ungettext(singular, plural, number))
 
 
 class PortalForm(Form):

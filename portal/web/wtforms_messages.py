@@ -1,6 +1,6 @@
 """WTForms' own messages, marked for our catalogue: its wheel has none for Danish, so ours answers for all languages."""
 
-from portal.i18n_mark import N_
+from portal.i18n_mark import N_, NN_
 
 MESSAGES = (
     N_("This field is required."),
@@ -17,4 +17,5 @@ MESSAGES = (
     N_("Number must be between %(min)s and %(max)s."),
     N_("Number must be at least %(min)s."),
     N_("Number must be at most %(max)s."),
+    NN_("'%(value)s' is not a valid choice for this field.", "'%(value)s' are not valid choices for this field."),
 )

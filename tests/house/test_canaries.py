@@ -37,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "sharing.derogation_reason": UNIT,
     "risk_assessment.grounds": UNIT,
     "alarm.note": UNIT,
+    "identity_look.reason": UNIT,
     "identity_record.full_name": NOBODY,
     "identity_record.called": NOBODY,
     "identity_record.birthdate": NOBODY,
