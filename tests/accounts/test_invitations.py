@@ -47,7 +47,7 @@ def to_join(portal: Portal, invitation: Invitation) -> Browser:
 
 def secret_on(page: str) -> str:
     """The authenticator's secret as the page shows it."""
-    found = re.search(r'class="ref" dir="ltr">([A-Z2-7 ]+)<', page)
+    found = re.search(r'<strong><bdi dir="ltr">([A-Z2-7 ]+)<', page)
     assert found is not None
     return found[1].replace(" ", "")
 
