@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from portal.access import Actor
 from portal.accounts.models import Account
 from portal.cases import actions as cases
@@ -13,12 +15,24 @@ from portal.cases.models import Case, CaseLink, Offer
 from portal.db import db, now, today
 from portal.demonstration.accounts import acting
 from portal.demonstration.persons import add_offer, add_person, prepare
+from portal.followup import actions as followup
+from portal.followup.answers import Answers
 from portal.followup.models import DueReport
 from portal.partners.models import Organization
 from portal.referrals import answers, drafts, travel
 from portal.referrals.models import ReceptionRequest
-from portal.vocabulary.casework import AlarmKind, DeclineReason, LinkKind, OfferOutcome, Payer, SupportKind
+from portal.vocabulary.casework import DeclineReason, LinkKind, OfferOutcome, Payer, SupportKind
 from portal.vocabulary.persons import AgeBand, AgeBasis
+from portal.vocabulary.reports import (
+    ContactMade,
+    Health,
+    HelpReceived,
+    Housing,
+    Income,
+    NextStep,
+    Retrafficking,
+    Safety,
+)
 from portal.vocabulary.requests import ArrivalOutcome, Escort, Priority, RefusalReason, TravelMode
 from portal.vocabulary.services import ServiceType
 
@@ -143,14 +157,18 @@ class Present:
 
     def _in_danger(self) -> None:
         request = self._arrived("partner.th", THAILAND, "TH", 33)
-        due = db.session.query(DueReport).filter_by(request_id=request.id, number=2).one()
-        cases.ring(
-            self._partner("partner.th"),
-            case_id=request.case_id,
-            kind=AlarmKind.IN_DANGER,
-            cause=f"report:{due.id}",
-            organization_id=request.organization_id,
+        due = db.session.scalars(select(DueReport).filter_by(request_id=request.id, number=2)).one()
+        said = Answers(
+            contact=ContactMade.PHONE,
+            safety=Safety.IN_DANGER,
+            retrafficking=Retrafficking.UNKNOWN,
+            housing=Housing.UNSTABLE,
+            health=Health.UNKNOWN,
+            income=Income.NONE,
+            help_received=HelpReceived.ADVICE,
+            next_step=NextStep.MORE_HELP,
         )
+        followup.send_report(self._partner("partner.th"), due, said, key=uuid.uuid4())
 
     def _partner(self, local: str) -> Actor:
         account = self.accounts[local]

@@ -51,7 +51,7 @@ WITHOUT_BASIS = (StopReason.NO_BASIS, StopReason.CONSENT_WITHDRAWN)
 
 
 class ReminderKind(CodeList):
-    """Which of the three reminders of a report (EXPERIENCE 5.2)."""
+    """Which of the three reminders of a report."""
 
     SOON = "soon", N_("Seven days before")
     ON_THE_DAY = "on_the_day", N_("On the day")

@@ -1,5 +1,7 @@
 """The house stands: every chapter's records and the first dated rules"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -843,6 +845,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_identity_grant_organization_id"), ["organization_id"], unique=False)
 
     op.create_table(
+        "identity_look",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_identity_look_account_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_identity_look_case_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_look")),
+    )
+    with op.batch_alter_table("identity_look", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_identity_look_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "identity_record",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("full_name", sa.LargeBinary(), nullable=True),
@@ -1577,7 +1593,7 @@ def upgrade() -> None:
         op.bulk_insert(sa.table(table, *columns), rows)
 
 
-_TYPES: dict[str, sa.types.TypeEngine[object]] = {
+_TYPES: dict[str, sa.types.TypeEngine[Any]] = {
     "id": sa.Uuid(),
     "valid_from": sa.Date(),
     "child": sa.Boolean(),
@@ -1658,6 +1674,10 @@ def downgrade() -> None:
 
     op.drop_table("milestone")
     op.drop_table("identity_record")
+    with op.batch_alter_table("identity_look", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_identity_look_case_id"))
+
+    op.drop_table("identity_look")
     with op.batch_alter_table("identity_grant", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_identity_grant_organization_id"))
         batch_op.drop_index(batch_op.f("ix_identity_grant_case_id"))
