@@ -62,7 +62,12 @@ def main() -> None:
 
 
 def app_of_the_web_server() -> Flask:
-    """The app for `wsgi.py`, with the commands on it; a wrong setting ends the start with one sentence and code 3."""
+    """The app for `wsgi.py`, with the commands and every probe of `/readyz`.
+
+    A wrong setting ends the start with one sentence and code 3.
+    """
+    from portal.check import install
+
     try:
         app = _app()
     except Exception as error:
@@ -71,6 +76,7 @@ def app_of_the_web_server() -> Flask:
             raise
         click.echo(sentence, err=True)
         sys.exit(MISSING)
+    install()
     for command in (*OURS, *map(of_a_chapter, OF_CHAPTERS)):
         if command is not None:
             app.cli.add_command(command)
