@@ -33,18 +33,19 @@ def acknowledge(alarm_id: UUID) -> ResponseReturnValue:
         except Refused as fault:
             db.session.rollback()
             refuse(form, fault)
-            return _page(alarm_id, form, done=True), 409
+            too_late = fault.code == "acknowledged_already"
+            return _page(alarm_id, form, too_late), 409 if too_late else 200
         return back_to(_case_of(alarm).code, "acknowledged")
     return _page(alarm_id, form)
 
 
-def _page(alarm_id: UUID, form: AcknowledgeForm, done: bool = False) -> str:
+def _page(alarm_id: UUID, form: AcknowledgeForm, too_late: bool = False) -> str:
     alarm = queries.alarm_for(actor(), alarm_id)
     if alarm is None:
         abort(404)
     by = queries.acknowledged_by(alarm)
     return render_template(
-        "cases/alarm.html", alarm=alarm, case=_case_of(alarm), form=form, done=done, by=by.name if by else ""
+        "cases/alarm.html", alarm=alarm, case=_case_of(alarm), form=form, too_late=too_late, by=by.name if by else ""
     )
 
 

@@ -41,8 +41,10 @@ def ring(
 def acknowledge_alarm(actor: Actor, alarm_id: UUID, words: str) -> Alarm:
     """A person says what was done; the first one counts.
 
-    Raises NotHere for whom it is not, Refused("acknowledged_already") for the second.
+    Raises NotHere for whom it is not, Refused("acknowledged_already") for the second, ("note_missing") for no words.
     """
+    if not words.strip():
+        raise Refused("note_missing", "note")
     with transaction():
         alarm = db.session.scalar(select(Alarm).where(Alarm.id == alarm_id, policy.alarms_of(actor)))
         if alarm is None:

@@ -21,6 +21,7 @@ REFUSALS = {
     "before_registration": _l("This is before the person was registered. Write that day or a later one."),
     "closed": _l("The case is closed. Nothing more can be recorded in it."),
     "acknowledged_already": _l("Somebody has already taken care of this alarm."),
+    "note_missing": _l("Write what was done, so that the next one knows."),
     "no_rule": _l("No deadline of this kind was in force on that day. Look at the day again."),
     "expires_before_given": _l("It cannot end before it begins. Look at both days."),
     "consent_given_by_missing": _l("Choose who gave the consent."),
@@ -128,7 +129,7 @@ def left_words(end: date | None, on: date) -> str:
 
 
 def left_kind(end: date | None, on: date) -> str:
-    """The colour of the days left: red once passed or within 14 days, amber within 28 (DOMAIN C2)."""
+    """The colour of the days left: red once passed or within 14 days, amber within 28."""
     days = (end - on).days if end is not None else 1000
     return "bad" if days <= 14 else "warn" if days <= 28 else "plain"
 

@@ -85,6 +85,13 @@ def open_alarms(actor: Actor, case_id: UUID | None = None) -> list[tuple[Alarm, 
     return [(alarm, case) for alarm, case in db.session.execute(wanted.order_by(Alarm.rung_at))]
 
 
+def past_alarms(actor: Actor, case: Case) -> list[tuple[Alarm, Account]]:
+    """A case's last alarms that somebody took care of, and who; the latest first."""
+    wanted = select(Alarm, Account).join(Account, Account.id == Alarm.acknowledged_by)
+    wanted = wanted.where(Alarm.case_id == case.id, policy.alarms_of(actor)).order_by(Alarm.acknowledged_at.desc())
+    return [(alarm, account) for alarm, account in db.session.execute(wanted.limit(5))]
+
+
 def alarm_for(actor: Actor, alarm_id: UUID) -> Alarm | None:
     """One alarm of the actor's pages."""
     return db.session.scalar(select(Alarm).where(Alarm.id == alarm_id, policy.alarms_of(actor)))

@@ -1,11 +1,13 @@
 """Registering a person, editing the working copy, linking who travels together, deputies, closing."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from portal.access import Actor, Role
 from portal.accounts import queries as accounts
@@ -84,13 +86,24 @@ def register_case(
         make_key(identifier)
         return made
 
-    with transaction():
+    with _journal_taken_meanwhile(journal_number, identifier), transaction():
         case, is_new = add_once(Case, identifier, build)
         if case.owner_id != actor.id:
             raise NotHere
         if is_new:
             note(actor, "case:registered", subject(case), child=case.is_child)
     return case
+
+
+@contextmanager
+def _journal_taken_meanwhile(journal_number: str, identifier: uuid.UUID) -> Iterator[None]:
+    """Of two cases saved with one number at the same moment, the second is told as if it had come later."""
+    try:
+        yield
+    except IntegrityError as clash:
+        if "journal" in str(clash.orig):
+            _free_index(journal_number, but=identifier)
+        raise
 
 
 def _free_index(journal_number: str, but: uuid.UUID) -> bytes | None:
@@ -109,7 +122,7 @@ def edit_person(actor: Actor, case: Case, person: Person, *, seen: int, journal_
 
     Age and child are not among it: they are decided at registration (RULINGS 3).
     """
-    with transaction():
+    with _journal_taken_meanwhile(journal_number, case.id), transaction():
         changeable(actor, case)
         check_version(case, seen)
         for name, value in asdict(person).items():

@@ -107,6 +107,7 @@ def _of_person(case: Case) -> dict[str, Any]:
     return {
         "told": labels.SAVED.get(request.args.get("told", ""), ""),
         "alarms": [(alarm, AcknowledgeForm.of(alarm)) for alarm, _case in queries.open_alarms(asking, case.id)],
+        "past_alarms": queries.past_alarms(asking, case),
         "step": readiness.next_step(case, today()),
         "acts": labels.acts(case) if may_change else [],
         "exploitation": words(case.exploitation, Exploitation),

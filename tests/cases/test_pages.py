@@ -2,7 +2,6 @@
 
 import pytest
 
-from portal.db import db, transaction
 from tests import build
 from tests.conftest import Portal
 from tests.people import People
