@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import update
 
-from portal.access import Actor
+from portal.access import Actor, Role
 from portal.audit.trail import note
 from portal.cases import actions as cases
 from portal.cases import consent
@@ -55,7 +55,7 @@ def send_report(
     The Danish side writes down what a partner told: `channel` and `said_by` say how and who (RULINGS 11).
     Raises NotYours, Incomplete, Refused.
     """
-    if not policy.may_report(actor, due) or actor.id is None:
+    if not policy.may_report(actor, due) or actor.id is None or _unnamed(actor, channel, said_by):
         raise NotYours
     if missing := answers.missing():
         raise Incomplete(missing)
@@ -73,6 +73,11 @@ def send_report(
         note(actor, "report:sent", f"report:{due.id}", contact=answers.contact.value, channel=channel.value)
         _follow(actor, due, answers)
     return report
+
+
+def _unnamed(actor: Actor, channel: Channel, said_by: str) -> bool:
+    """What the Danish side writes down says who at the partner told it, and is never shown as the partner's own."""
+    return not actor.is_(Role.PARTNER) and (channel is Channel.PORTAL or not said_by)
 
 
 def _own_earlier(key: UUID, due: DueReport) -> Report | None:

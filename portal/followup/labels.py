@@ -12,7 +12,7 @@ from portal.vocabulary.codes import CodeList
 from portal.web.formats import word
 from portal.web.forms import PortalForm
 
-#: The reports by number (DOMAIN C3); report 1 is the arrival itself.
+#: The reports by number; report 1 is the arrival itself.
 NAMES = {
     2: _l("First report, after 14 working days"),
     3: _l("Report after 1 month"),

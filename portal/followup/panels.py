@@ -13,7 +13,7 @@ from portal.web.panels import Panel
 
 MOST = 20  # rows drawn in one group
 A_WEEK = timedelta(days=7)
-A_MONTH = timedelta(days=30)  # then the centre sees it (EXPERIENCE 5.2)
+A_MONTH = timedelta(days=30)  # then the centre sees it
 
 
 @panels.on("home", 20)

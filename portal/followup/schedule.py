@@ -20,11 +20,11 @@ from portal.vocabulary.casework import SharingPurpose
 from portal.vocabulary.requests import STARTS_SCHEDULE
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-SOON, LATE = timedelta(days=7), timedelta(days=14)  # EXPERIENCE 5.2
+SOON, LATE = timedelta(days=7), timedelta(days=14)
 
 
 def begin(actor: Actor, request: ReceptionRequest, arrival: Arrival) -> None:
-    """Make the reports 2 to 6 that are due after an arrival, once a request (DOMAIN C3).
+    """Make the reports 2 to 6 that are due after an arrival, once a request.
 
     Without a basis for contact after return they are made as stopped: nobody is asked, and they are counted
     apart (RULINGS 18, 26).
@@ -69,7 +69,7 @@ def stop_on_end(actor: Actor, request: ReceptionRequest) -> None:
 
 
 def end_by_choice(actor: Actor, request: ReceptionRequest) -> None:
-    """She does not want contact: the reports still waited for end, without blame (DOMAIN C3)."""
+    """She does not want contact: the reports still waited for end, without blame."""
     _end(actor, f"request:{request.reference}", None, request_id=request.id)
 
 

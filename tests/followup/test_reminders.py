@@ -1,0 +1,72 @@
+"""Reminders: seven days before, on the day, fourteen days after; each once, and none without a basis."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from portal.db import transaction
+from portal.followup import schedule
+from portal.followup.models import DueReport, DueState
+from portal.vocabulary.casework import SharingPurpose
+from tests.conftest import Portal
+from tests.followup.returns import arrived, dues, letters
+from tests.people import People
+
+KINDS = ("report_soon", "report_today", "report_late")
+
+
+def noon(due: DueReport, days: int) -> datetime:
+    """Noon so many days from the day a report is due."""
+    return datetime.combine(due.due_on + timedelta(days=days), time(12), UTC)
+
+
+def put() -> list[int]:
+    """How many letters of each kind wait."""
+    return [len(letters(kind)) for kind in KINDS]
+
+
+@pytest.fixture
+def due(portal: Portal, people: People) -> DueReport:
+    """The first report, standing alone: the later ones are not waited for."""
+    alone, *others = dues(arrived(people))
+    with transaction():
+        for other in others:
+            other.state = DueState.STOPPED
+    return alone
+
+
+def test_each_reminder_leaves_on_its_day_and_once(portal: Portal, people: People, due: DueReport) -> None:
+    seen = []
+    for days in (-8, -7, -7, -1, 0, 0, 13, 14, 14):
+        schedule.remind_due(noon(due, days))
+        seen.append(put())
+    people_told = [[0, 0, 0], [2, 0, 0], [2, 0, 0], [2, 0, 0], [2, 2, 0], [2, 2, 0], [2, 2, 0], [2, 2, 2], [2, 2, 2]]
+    assert seen == people_told
+    assert letters("report_soon") == sorted([people.accepting.email, people.accepting_too.email])
+
+
+def test_after_fourteen_days_it_is_late_and_earlier_letters_are_not_made_up_for(
+    portal: Portal, people: People, due: DueReport
+) -> None:
+    moment = noon(due, 14)
+    assert [schedule.remind_due(moment), schedule.remind_due(moment)] == [1, 0]
+    assert put() == [0, 0, 2]
+
+
+@pytest.mark.parametrize("state", [DueState.REPORTED, DueState.ENDED_BY_CHOICE, DueState.STOPPED])
+def test_what_is_not_waited_for_is_not_reminded_of(
+    portal: Portal, people: People, due: DueReport, state: DueState
+) -> None:
+    with transaction():
+        due.state = state
+    schedule.remind_due(noon(due, 0))
+    assert put()[1] == 0
+
+
+def test_no_basis_for_contact_blocks_reminders(portal: Portal, people: People, due: DueReport) -> None:
+    with transaction():
+        for sharing in due.case.sharings:
+            if sharing.purpose is SharingPurpose.FOLLOW_UP:
+                sharing.expires_on = sharing.given_on
+    assert schedule.remind_due(noon(due, 0)) == 0
+    assert put() == [0, 0, 0]
