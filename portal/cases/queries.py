@@ -11,7 +11,7 @@ from portal.access import Actor
 from portal.accounts.models import Account
 from portal.audit import trail
 from portal.cases import policy
-from portal.cases.models import Alarm, Case, CaseLink, Deputy, IdentityGrant, Offer
+from portal.cases.models import Alarm, Case, CaseLink, Deputy, IdentityGrant, IdentityLook, Offer
 from portal.db import db, today
 from portal.partners.models import Organization
 from portal.vocabulary.casework import CaseStatus, OfferOutcome
@@ -149,6 +149,13 @@ def looks(case: Case) -> list[Look]:
         for (account_id, at_identity), times in seen.items()
         if account_id in people
     ]
+
+
+def reasons(case: Case) -> list[tuple[IdentityLook, Account]]:
+    """Why the centre looked at who she is, in its own words, and who looked; the latest five."""
+    wanted = select(IdentityLook, Account).join(Account, Account.id == IdentityLook.account_id)
+    wanted = wanted.where(IdentityLook.case_id == case.id).order_by(IdentityLook.created_at.desc()).limit(5)
+    return [(look, account) for look, account in db.session.execute(wanted)]
 
 
 def deputies(case: Case) -> list[Account]:

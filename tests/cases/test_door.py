@@ -139,6 +139,13 @@ def test_the_coordinator_writes_a_reason_and_the_owner_is_told(portal: Portal, p
     assert events(case)[-3:] == ["identity:refused", "identity:refused", "identity:shown"]
 
 
+def test_the_owner_reads_why_the_centre_looked_and_a_colleague_does_not(portal: Portal, people: People) -> None:
+    case, reason = written(people), "Her mother has called the centre"
+    identity.show(people.coordinator.actor, case.id, reason)
+    assert reason in portal.browser(people.caseworker).get(f"/cases/{case.code}").text
+    assert reason not in portal.browser(people.colleague).get(f"/cases/{case.code}").text
+
+
 @pytest.mark.parametrize(
     "who", ["auditor", "administrator", "embassy", "accepting", "declining", "never_asked", "stranger", "colleague"]
 )
