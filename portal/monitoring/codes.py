@@ -32,8 +32,8 @@ DEFINITIONS = {
     ),
     Promise.REPORTED: N_(
         "Of all who travelled home in the year: those on whom an organisation or a social authority sent at least one "
-        "report after the arrival by 31 March of the next year, in which she was reached. That she was met, that she "
-        "was not reached, and that she does not want contact do not count."
+        "report after the arrival by 31 March of the next year that says how she is. That she was met, that she "
+        "was not reached, and that she does not want contact do not count by themselves."
     ),
 }
 
@@ -49,3 +49,5 @@ class Aside(CodeList):
     NO_BASIS = "no_basis", N_("No basis for contact after return")
     NOT_DUE = "not_due", N_("No report is due yet")
     NOT_REACHED = "not_reached", N_("Reported, but not reached")
+    BY_OTHERS = "by_others", N_("Reported by another kind of organisation alone")
+    BY_TELEPHONE = "by_telephone", N_("Among those reported: told by telephone or post, written down by us")

@@ -1,8 +1,9 @@
 """The promises, counted by SQL from what happened (RULINGS 26). Each is one function of the year."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Text, and_, cast, distinct, exists, func, or_, select
 
@@ -14,15 +15,23 @@ from portal.partners.models import Organization
 from portal.referrals.models import Arrival, ReceptionRequest
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import DeclineReason, OfferOutcome
-from portal.vocabulary.organizations import NGO_LIKE
+from portal.vocabulary.organizations import NGO_LIKE, OrganizationType
 from portal.vocabulary.persons import Exploitation, Gender, SexExploitation, TraffickingStatus
 from portal.vocabulary.reports import ContactMade
-from portal.vocabulary.requests import ArrivalOutcome
+from portal.vocabulary.requests import ArrivalOutcome, Channel
 
 FEW = 10  # below this no per cent is written
 WOMEN = (Gender.FEMININE, Gender.TRANS_FEMININE)
-NOT_A_CONTACT = (ContactMade.NO_CONTACT, ContactMade.NO_WISH)
-CUT_OFF = (3, 31)  # reports count until 31 March of the next year
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+CUT_OFF = (3, 31)  # reports count until 31 March of the next year, that day included
+NUMBERS = (2, 6)  # report 1 is the arrival, and does not count as reported back
+#: Whose reports count: local organisations and social authorities, not police, border or embassy.
+REPORTERS = (
+    *NGO_LIKE,
+    OrganizationType.CENTRAL_GOVERNMENT,
+    OrganizationType.LOCAL_GOVERNMENT,
+    OrganizationType.HEALTH,
+)
 R = ReceptionRequest
 
 
@@ -126,33 +135,70 @@ def _prepared(promise: Promise, year: int, whom: ColumnElement[bool]) -> Indicat
 def reported_back(year: int) -> Indicator:
     """T3: reported back on, of all who departed in the year (plan lines 203-206; target 50 %).
 
-    Whoever was not met, does not want contact, or has no basis for follow-up stays in the total and is shown apart.
+    Whoever was not met, does not want contact, or has no basis for follow-up stays in the total and is shown apart;
+    the numbers beside it are of people without a counted report (by telephone: of people with one).
     """
-    until = datetime.combine(date(year + 1, *CUT_OFF), time.max, UTC)
-    own = Report.request_id == R.id
-    reached = exists(select(Report.id).where(own, Report.contact.not_in(NOT_A_CONTACT), Report.submitted_at <= until))
-    any_report = exists(select(Report.id).where(own, Report.submitted_at <= until))
+    reached = _reported(year, _SAYS_MORE, Organization.org_type.in_(REPORTERS))
+    by_others = _reported(year, _SAYS_MORE, Organization.org_type.not_in(REPORTERS))
+    by_telephone = _reported(
+        year, _SAYS_MORE, Organization.org_type.in_(REPORTERS), Report.channel.in_((Channel.PHONE, Channel.POST))
+    )
+    not_reached = _reported(year, Report.contact == ContactMade.NO_CONTACT)
+    no_wish = _reported(year, Report.contact == ContactMade.NO_WISH)
     met = exists(select(Arrival.id).where(Arrival.request_id == R.id, Arrival.outcome.not_in(_NOT_MET)))
+    on_the_way = R.state.in_((RequestState.TRAVEL_SET, RequestState.DEPARTED))
     dues = select(DueReport.id).where(DueReport.request_id == R.id)
-    by_choice = exists(dues.where(DueReport.state == DueState.ENDED_BY_CHOICE))
+    by_choice = or_(no_wish, exists(dues.where(DueReport.state == DueState.ENDED_BY_CHOICE)))
     no_basis = exists(dues.where(DueReport.stopped_why.in_(WITHOUT_BASIS)))
     due_by_now = exists(dues.where(or_(DueReport.due_on <= today(), DueReport.state == DueState.REPORTED)))
     still_waiting = exists(dues.where(DueReport.state == DueState.WAITING))
-    n, total, not_met, choice, basis, not_due, not_reached = _counted(
+    people: dict[Aside, ColumnElement[bool]] = {
+        Aside.NOT_MET: and_(~met, ~on_the_way, ~reached),
+        Aside.BY_CHOICE: and_(by_choice, ~reached),
+        Aside.NO_BASIS: and_(no_basis, ~reached),
+        Aside.NOT_REACHED: and_(not_reached, ~reached, ~by_choice),
+        Aside.BY_OTHERS: and_(by_others, ~reached),
+        Aside.NOT_DUE: and_(or_(on_the_way, and_(met, still_waiting)), ~reached, ~due_by_now),
+        Aside.BY_TELEPHONE: by_telephone,
+    }
+    n, total, *numbers = _counted(
         _people_that(reached),
         func.count(distinct(R.case_id)),
-        _people_that(~met),
-        _people_that(and_(by_choice, ~reached)),
-        _people_that(and_(no_basis, ~reached)),
-        _people_that(and_(met, ~reached, ~due_by_now, still_waiting)),
-        _people_that(and_(any_report, ~reached, ~by_choice)),
+        *(_people_that(condition) for condition in people.values()),
         where=_departed(year),
     )
-    aside = {Aside.NOT_MET: not_met, Aside.BY_CHOICE: choice, Aside.NO_BASIS: basis}
-    aside |= {Aside.NOT_REACHED: not_reached, Aside.NOT_DUE: not_due}
-    return Indicator(Promise.REPORTED, year, n, total, aside)
+    return Indicator(Promise.REPORTED, year, n, total, dict(zip(people, numbers, strict=True)))
 
 
+def _reported(year: int, *that: ColumnElement[bool]) -> ColumnElement[bool]:
+    """A report after the arrival, sent by the cut-off, and like that."""
+    end = datetime.combine(date(year + 1, *CUT_OFF) + timedelta(days=1), time.min, COPENHAGEN)
+    return exists(
+        select(Report.id)
+        .join(DueReport, DueReport.id == Report.due_report_id)
+        .join(Organization, Organization.id == Report.organization_id)
+        .where(Report.request_id == R.id, DueReport.number.between(*NUMBERS), Report.submitted_at < end, *that)
+        .correlate(R)
+    )
+
+
+def _known(column: Any) -> ColumnElement[bool]:
+    return and_(column.is_not(None), cast(column, Text) != "unknown")
+
+
+#: She was reached; or she does not want contact, and the partner knows more of her than that.
+_SAYS_MORE = or_(
+    Report.contact.not_in((ContactMade.NO_CONTACT, ContactMade.NO_WISH)),
+    and_(
+        Report.contact == ContactMade.NO_WISH,
+        or_(
+            *(_known(column) for column in (Report.safety, Report.retrafficking, Report.housing)),
+            *(_known(column) for column in (Report.health, Report.income)),
+            Report.help_received.is_not(None),
+            Report.next_step.is_not(None),
+        ),
+    ),
+)
 _NOT_MET = (ArrivalOutcome.NOT_ARRIVED, ArrivalOutcome.REFUSED)
 
 
@@ -174,7 +220,7 @@ def promises(year: int) -> list[Indicator]:
 
 
 def years() -> list[int]:
-    """The years with a registration or a departure, newest first; this year always."""
+    """The years from the first registration on, newest first; this year always."""
     first = db.session.scalar(select(func.min(Case.registered_on)))
     last = db.session.scalar(select(func.max(Case.registered_on)))
     this = today().year
@@ -187,7 +233,7 @@ def times_asked(year: int) -> dict[int, int]:
     asked = (
         select(func.count(Offer.id).label("times"))
         .join(Case, Case.id == Offer.case_id)
-        .where(*_registered(year), _A_VICTIM)
+        .where(*_registered(year), _A_VICTIM, Offer.outcome != OfferOutcome.NOT_POSSIBLE)
         .group_by(Offer.case_id)
         .subquery()
     )

@@ -17,8 +17,8 @@ from portal.referrals.states import RequestState
 from portal.vocabulary.casework import DeclineReason, OfferOutcome, SupportKind
 from portal.vocabulary.organizations import OrganizationType
 from portal.vocabulary.persons import AgeBand, Exploitation, Gender, SexExploitation, TraffickingStatus
-from portal.vocabulary.reports import ContactMade, NoContactReason
-from portal.vocabulary.requests import ArrivalOutcome
+from portal.vocabulary.reports import ContactMade, NoContactReason, Safety
+from portal.vocabulary.requests import ArrivalOutcome, Channel
 from tests import build
 from tests.conftest import Portal
 from tests.people import People, Person
@@ -134,7 +134,65 @@ def test_reported_back_needs_a_report_in_which_she_was_reached(portal: Portal, p
     accepted(person(people), people.accepting)
     figure = indicators.reported_back(YEAR)
     assert (figure.n, figure.total) == (1, 6)
-    assert (figure.aside[Aside.NOT_MET], figure.aside[Aside.NOT_REACHED]) == (2, 2)
+    aside = figure.aside
+    assert (aside[Aside.NOT_MET], aside[Aside.NOT_REACHED], aside[Aside.BY_CHOICE]) == (2, 1, 1)
+
+
+def test_more_than_that_she_does_not_want_contact_counts(portal: Portal, people: People) -> None:
+    for safety in (Safety.SAFE, Safety.UNKNOWN):
+        request = departed(person(people), people.accepting)
+        reported(request, ContactMade.NO_WISH)
+        with transaction():
+            report = db.session.scalars(sa.select(Report).where(Report.request_id == request.id)).one()
+            report.safety = safety
+    figure = indicators.reported_back(YEAR)
+    assert (figure.n, figure.total, figure.aside[Aside.BY_CHOICE]) == (1, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "counted"),
+    [
+        (OrganizationType.RED_CROSS, 1),
+        (OrganizationType.LOCAL_GOVERNMENT, 1),
+        (OrganizationType.CENTRAL_GOVERNMENT, 1),
+        (OrganizationType.LAW_ENFORCEMENT, 0),
+        (OrganizationType.EMBASSY, 0),
+    ],
+)
+def test_reports_of_organisations_and_social_authorities_count(
+    portal: Portal, people: People, kind: OrganizationType, counted: int
+) -> None:
+    reported(departed(person(people), people.accepting), ContactMade.VISIT)
+    with transaction():
+        db.session.get_one(Organization, people.accepting.actor.organization_id).org_type = kind
+    figure = indicators.reported_back(YEAR)
+    assert (figure.n, figure.aside[Aside.BY_OTHERS]) == (counted, 1 - counted)
+
+
+@pytest.mark.parametrize(("hour", "counted"), [(21, 1), (22, 0)])
+def test_the_last_of_march_ends_at_midnight_in_copenhagen(
+    portal: Portal, people: People, hour: int, counted: int
+) -> None:
+    reported(departed(person(people), people.accepting), ContactMade.VISIT)
+    with transaction():
+        db.session.scalars(sa.select(Report)).one().submitted_at = datetime(YEAR + 1, 3, 31, hour, 59, tzinfo=UTC)
+    assert indicators.reported_back(YEAR).n == counted
+
+
+def test_who_is_on_the_way_is_not_called_not_met(portal: Portal, people: People) -> None:
+    request = departed(person(people), people.accepting, None)
+    with transaction():
+        request.state = RequestState.DEPARTED
+    figure = indicators.reported_back(YEAR)
+    assert (figure.total, figure.aside[Aside.NOT_MET], figure.aside[Aside.NOT_DUE]) == (1, 0, 1)
+
+
+def test_a_report_told_by_telephone_counts_and_is_shown_apart(portal: Portal, people: People) -> None:
+    reported(departed(person(people), people.accepting), ContactMade.VISIT)
+    with transaction():
+        db.session.scalars(sa.select(Report)).one().channel = Channel.PHONE
+    figure = indicators.reported_back(YEAR)
+    assert (figure.n, figure.aside[Aside.BY_TELEPHONE]) == (1, 1)
 
 
 def test_a_person_without_a_basis_stays_in_the_total_and_is_shown_apart(portal: Portal, people: People) -> None:
@@ -232,5 +290,6 @@ def test_the_centre_reads_the_page_and_each_look_is_logged(portal: Portal, peopl
     page = portal.browser(people.coordinator).get(f"/monitoring?year={YEAR}").text
     assert "1 of 1" in page
     portal.browser(people.coordinator).get("/monitoring?year=nonsense")
-    portal.browser(people.coordinator).get("/monitoring?year=1999")
+    empty = portal.browser(people.coordinator).get("/monitoring?year=1999").text
+    assert "Nobody was registered and nobody travelled home in 1999." in empty
     portal.browser(people.caseworker).get("/monitoring", 404)
