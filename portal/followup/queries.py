@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, Uuid, and_, case, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Date, Integer, Select, Uuid, and_, case, func, literal, or_, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.access import Actor, Role
@@ -17,10 +17,16 @@ from portal.followup import policy
 from portal.followup.codes import Shown
 from portal.followup.models import DueReport, DueState, Report
 from portal.referrals.models import ReceptionRequest
+from portal.vocabulary.reports import Retrafficking, Safety
 
 PAGE = 20  # reports on a page of the list
 D = DueReport
 UNREAD = and_(D.state == DueState.REPORTED, Report.read_at.is_(None))
+#: What `answers.alarm_of` says, as a condition.
+RANG = or_(
+    Report.safety == Safety.IN_DANGER, Report.retrafficking.in_((Retrafficking.SUSPECTED, Retrafficking.CONFIRMED))
+)
+LAST = 3  # place in the list of what needs nobody
 
 
 @dataclass(frozen=True)
@@ -66,10 +72,8 @@ def count(actor: Actor, shown: Shown | None) -> int:
 
 
 def page(actor: Actor, shown: Shown | None, after: str = "") -> Page:
-    """A page of the list: what came and is unread first (for the Danish side), then what is waited for by its day."""
-    waited_for: tuple[ColumnElement[bool], int] = (D.state == DueState.WAITING, 1)
-    rank = case(waited_for, else_=2) if actor.is_(Role.PARTNER) else case((UNREAD, 0), waited_for, else_=2)
-    key = (rank, D.due_on, D.id)
+    """A page of the list: unread danger and what else is unread first (Danish side), then what is waited for by day."""
+    key = (rank := _rank(actor), D.due_on, D.id)
     wanted = _with_all(select(D)).add_columns(rank).where(policy.visible(actor), *_shown(shown))
     if (place := _read_key(after)) is not None:
         typed = (literal(place[0], Integer), literal(place[1], Date), literal(place[2], Uuid))
@@ -80,6 +84,13 @@ def page(actor: Actor, shown: Shown | None, after: str = "") -> Page:
     return Page([row[0] for row in rows], _key(rows[-1][1], rows[-1][0]) if more else "")
 
 
+def _rank(actor: Actor) -> ColumnElement[int]:
+    waited_for: tuple[ColumnElement[bool], int] = (D.state == DueState.WAITING, 2)
+    if actor.is_(Role.PARTNER):
+        return case(waited_for, else_=LAST)
+    return case((and_(UNREAD, RANG), 0), (UNREAD, 1), waited_for, else_=LAST)
+
+
 def _key(rank: int, last: DueReport) -> str:
     return base64.urlsafe_b64encode(f"{rank}|{last.due_on.isoformat()}|{last.id}".encode()).decode()
 
@@ -88,7 +99,7 @@ def _read_key(text: str) -> tuple[int, date, UUID] | None:
     """The place a key names; None for none or one that was never ours."""
     try:
         rank, day, due_id = base64.urlsafe_b64decode(text.encode()).decode().split("|")
-        return int(rank), date.fromisoformat(day), UUID(due_id)
+        return max(0, min(int(rank), LAST)), date.fromisoformat(day), UUID(due_id)
     except (ValueError, binascii.Error):
         return None
 

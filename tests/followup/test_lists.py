@@ -1,5 +1,6 @@
 """The list of reports and its file: own rows alone, in order, at one query count."""
 
+import base64
 import csv
 import io
 from collections.abc import Iterator
@@ -15,6 +16,11 @@ from portal.followup.models import DueState
 from tests.conftest import Portal
 from tests.followup.returns import GOOD, arrived, dues, first, long_ago, reports
 from tests.people import People
+
+
+def b64(text: str) -> str:
+    """A text as a page's key is written."""
+    return base64.urlsafe_b64encode(text.encode()).decode()
 
 
 @contextmanager
@@ -66,6 +72,23 @@ def test_the_danish_side_sees_unread_reports_first_and_a_partner_what_is_waited_
     portal.browser(people.accepting).post(f"/reports/{third.id}", GOOD)
     assert queries.page(people.caseworker.actor, None).rows[0].id == third.id
     assert queries.page(people.accepting.actor, None).rows[-1].id == third.id
+
+
+def test_unread_danger_stands_before_everything_else(portal: Portal, people: People) -> None:
+    early, danger, sign = first(people, on=long_ago(9)), first(people), first(people)
+    browser = portal.browser(people.accepting)
+    for due, answers in ((early, {}), (danger, {"safety": "in_danger"}), (sign, {"retrafficking": "suspected"})):
+        browser.post(f"/reports/{due.id}", GOOD | answers)
+    listed = [due.id for due in queries.page(people.coordinator.actor, None).rows]
+    assert set(listed[:2]) == {danger.id, sign.id} and listed[2] == early.id
+    portal.browser(people.caseworker).post(f"/reports/{danger.id}/read")
+    assert [due.id for due in queries.page(people.coordinator.actor, None).rows][:2] == [sign.id, early.id]
+
+
+def test_a_key_that_was_never_ours_is_no_error(portal: Portal, people: People) -> None:
+    due = first(people)
+    for typed in ("%00", "AAAA", b64(f"{10**30}|{due.due_on}|{due.id}"), b64(f"-{10**30}|{due.due_on}|{due.id}")):
+        portal.browser(people.caseworker).get(f"/reports?after={typed}")
 
 
 def test_the_filter_narrows_the_list_and_an_unknown_one_is_none(portal: Portal, people: People) -> None:
