@@ -1,6 +1,7 @@
 """Puts the portal together, top to bottom."""
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -45,6 +46,8 @@ def _flask_settings(settings: Settings) -> dict[str, object]:
     secure = settings.base_url.startswith("https://")
     return {
         "SECRET_KEY": settings.secret_key,
+        # A request under another host's name is refused, so that no link can be made of it (R-04).
+        "TRUSTED_HOSTS": [urlsplit(settings.base_url).hostname, *(["localhost"] if settings.demonstration else [])],
         "SQLALCHEMY_DATABASE_URI": settings.database_url,
         "SESSION_COOKIE_NAME": "__Host-start" if secure else "start",
         "SESSION_COOKIE_SECURE": secure,

@@ -69,7 +69,7 @@ class VersionedForm(PortalForm):
     @property
     def seen(self) -> int:
         """The version the form was opened on; 0 (never a version) for a broken one."""
-        text = self.row_version.data or ""
+        text = str(self.row_version.data or "")
         return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 

@@ -26,7 +26,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.form import BaseForm
-from wtforms.validators import InputRequired, NumberRange, Optional, StopValidation
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.vocabulary.codes import CodeList
@@ -111,9 +111,14 @@ def _needed(missing: Any) -> list[Any]:
     return [InputRequired(missing)] if missing else [Optional()]
 
 
+def _needed_text(missing: Any) -> list[Any]:
+    """The same for texts, where nothing but spaces is nothing."""
+    return [DataRequired(missing)] if missing else [Optional()]
+
+
 def line(label: Any, *, missing: Any = None, most: int = LINE, checks: Iterable[Any] = (), **more: Any) -> StringField:
     """A one-line text; required when `missing` gives the sentence for an empty one."""
-    validators = [*_needed(missing), refuse_hidden_characters, _Length(most), *checks]
+    validators = [*_needed_text(missing), refuse_hidden_characters, _Length(most), *checks]
     return StringField(label, validators, filters=[_nfc], **more)
 
 
@@ -121,7 +126,7 @@ def paragraph(
     label: Any, *, missing: Any = None, most: int = PARAGRAPH, checks: Iterable[Any] = (), **more: Any
 ) -> TextAreaField:
     """A longer text; required when `missing` is given."""
-    validators = [*_needed(missing), refuse_hidden_characters, _Length(most), *checks]
+    validators = [*_needed_text(missing), refuse_hidden_characters, _Length(most), *checks]
     return TextAreaField(label, validators, filters=[_nfc], **more)
 
 

@@ -91,6 +91,7 @@ def install(app: Flask, keeper: Doorkeeper) -> None:
 
 def _check() -> Response | None:
     keeper: Doorkeeper = current_app.extensions["doorkeeper"]
+    g.pop("language", None)  # where one app context serves several requests, each has its own language
     token = request.cookies.get(cookie_name(current_app), "")
     g.session_token = token
     g.actor = keeper.who_is_asking(token) if token and request.endpoint != "static" else None

@@ -73,6 +73,10 @@ def _navigation(asking: Actor | None) -> list[tuple[str, str, bool]]:
     return [(_(label), url_for(name), here == name if exact else name == f"{chapter}.index") for label, name in entries]
 
 
+def _href(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+
+
 def _values() -> dict[str, Any]:
     settings: Settings = current_app.extensions["settings"]
     language = BY_CODE[languages.chosen()]
@@ -85,6 +89,8 @@ def _values() -> dict[str, Any]:
         "languages": languages.shown(),
         "language_href": languages.href,
         "csrf_token": csrf_token(),
+        "settings_href": _href("accounts.me") if asking is not None and not asking.limited_to else "",
+        "letters_href": _href("letters.index"),
         "demonstration": settings.demonstration,
         "centre": {
             "name": settings.centre_name,

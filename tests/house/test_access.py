@@ -49,7 +49,7 @@ def _refusals() -> int:
 
 @pytest.mark.parametrize("route", sorted(TABLE))
 def test_who_may_enter(portal: Portal, people: People, route: str) -> None:
-    method, rule = route.split(" ")
+    method, rule = route.split(" ", 1)
     world = World.build(people)
     own, foreign, missing = (world.address(rule, which) for which in ("own", "foreign", "missing"))
     before = _digest()
@@ -90,7 +90,7 @@ def _strangers_are_led_to_sign_in(portal: Portal, route: str, method: str, addre
     assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in")
 
 
-@pytest.mark.parametrize("rule", sorted({route.split(" ")[1] for route in TABLE if "<" in route}))
+@pytest.mark.parametrize("rule", sorted({route.split(" ", 1)[1] for route in TABLE if "<" in route}))
 def test_a_foreign_and_a_missing_object_are_the_same_bytes(portal: Portal, people: People, rule: str) -> None:
     if f"GET {rule}" not in TABLE or TABLE[f"GET {rule}"] is ANYBODY:
         return

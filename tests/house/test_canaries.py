@@ -31,6 +31,7 @@ MOST_PAGES = 120
 #: Who may come upon a sealed field by following links alone (an identity needs a button, and so stands nowhere).
 ALLOWED: dict[str, set[str]] = {
     "account.totp_secret": NOBODY,
+    "invitation.totp_secret": NOBODY,
     "kept_post.typed": OWNERS,
     "case.journal_number": UNIT,
     "case.needs": UNIT,

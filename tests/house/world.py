@@ -61,7 +61,9 @@ class World:
             name = match.group(1).split(":")[-1]
             return _missing(name, rule) if missing else _value(objects, name, rule)
 
-        return re.sub(r"<([^>]+)>", value, rule)
+        partner_id = uuid.UUID(int=7) if missing else objects.organization_id
+        partner = f"?partner={partner_id}" if rule == "/requests/new" else ""
+        return re.sub(r"<([^>]+)>", value, rule) + partner
 
 
 def _value(objects: Objects, name: str, rule: str) -> str:
