@@ -9,7 +9,7 @@ class Promise(CodeList):
 
     OFFERED = "T1", N_("Everyone who is registered is offered a prepared return")
     CHILDREN = "T2a", N_("All children have their return prepared with a local organisation")
-    WOMEN = "T2b", N_("At least 40 % of the women have their return prepared with a local organisation")
+    WOMEN = "T2b", N_("At least 40 per cent of the women have their return prepared with a local organisation")
     REPORTED = "T3", N_("At least half of those who were helped home are reported back on")
 
 
