@@ -13,7 +13,9 @@ from portal.cases.register import (
     edit_person,
     link_cases,
     name_deputy,
+    note_arrival,
     register_case,
+    remove_deputy,
 )
 
 __all__ = [
@@ -29,11 +31,13 @@ __all__ = [
     "link_cases",
     "make_offer",
     "name_deputy",
+    "note_arrival",
     "note_papers",
     "reach_milestone",
     "record_sharing",
     "record_support",
     "register_case",
+    "remove_deputy",
     "ring",
     "start_clock",
     "withdraw_sharing",

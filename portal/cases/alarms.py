@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from portal.access import Actor
 from portal.audit.trail import note
@@ -23,19 +24,43 @@ def ring(
     organization_id: UUID | None = None,
     again: bool = False,
 ) -> Alarm:
-    """Ring once for a cause (`report:<id>`), in the running act; `again` rings an unacknowledged one anew."""
+    """Ring once for a cause (`report:<id>`), in the running act; `again` rings an unacknowledged one anew.
+
+    Of two who ring for one cause at once, the second finds the first one's alarm, and its own act goes on.
+    """
     with transaction():
-        case = db.session.get_one(Case, case_id)
-        alarm = db.session.scalar(select(Alarm).where(Alarm.case_id == case_id, Alarm.cause == cause))
-        if alarm is not None and (not again or alarm.acknowledged_at is not None):
-            return alarm
+        alarm = _of_cause(case_id, cause)
         if alarm is None:
-            alarm = Alarm(case_id=case_id, kind=kind, cause=cause, organization_id=organization_id, rung_at=now())
-            db.session.add(alarm)
-        alarm.last_rung_at = now()
-        note(actor, "alarm:rung", subject(case), kind=kind)
-        duty.tell_duty(case)
+            alarm, rings = _rung_first(case_id, kind, cause, organization_id)
+        else:
+            rings = again and alarm.acknowledged_at is None
+        if rings:
+            case = db.session.get_one(Case, case_id)
+            alarm.last_rung_at = now()
+            note(actor, "alarm:rung", subject(case), kind=kind)
+            duty.tell_duty(case)
     return alarm
+
+
+def _of_cause(case_id: UUID, cause: str) -> Alarm | None:
+    return db.session.scalar(select(Alarm).where(Alarm.case_id == case_id, Alarm.cause == cause))
+
+
+def _rung_first(case_id: UUID, kind: AlarmKind, cause: str, organization_id: UUID | None) -> tuple[Alarm, bool]:
+    """The cause's new alarm and True; or, where somebody rang at the same moment, the other's and False."""
+    moment = now()
+    alarm = Alarm(case_id=case_id, kind=kind, cause=cause, organization_id=organization_id)
+    alarm.rung_at = alarm.last_rung_at = moment
+    try:
+        with db.session.begin_nested():
+            db.session.add(alarm)
+            db.session.flush()
+    except IntegrityError:
+        twin = _of_cause(case_id, cause)
+        if twin is None:
+            raise
+        return twin, False
+    return alarm, True
 
 
 def acknowledge_alarm(actor: Actor, alarm_id: UUID, words: str) -> Alarm:

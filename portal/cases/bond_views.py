@@ -2,12 +2,14 @@
 
 from uuid import UUID
 
+from flask import abort
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import queries as accounts
-from portal.cases import actions
+from portal.cases import actions, queries
 from portal.cases.blueprint import blueprint
-from portal.cases.desk import DANISH, Page, fact_page, to_change
+from portal.cases.desk import DANISH, Page, back_to, fact_page, to_change
+from portal.cases.faults import NotHere
 from portal.cases.forms import CloseForm, DeputyForm, LinkForm
 from portal.cases.models import Case
 from portal.i18n_mark import N_
@@ -50,7 +52,20 @@ def deputy(code: str) -> ResponseReturnValue:
     def act(form: DeputyForm) -> None:
         actions.name_deputy(actor(), case, UUID(form.account_id.data))
 
-    return fact_page(case, _deputy_form(case), DEPUTY, act)
+    return fact_page(
+        case, _deputy_form(case), DEPUTY, act, template="cases/deputy.html", deputies=queries.deputies(case)
+    )
+
+
+@blueprint.post("/cases/<code>/deputy/<uuid:account_id>/remove")
+@open_to(*DANISH)
+def remove_deputy(code: str, account_id: UUID) -> ResponseReturnValue:
+    """A colleague no longer stands in for the case's owner."""
+    try:
+        actions.remove_deputy(actor(), to_change(code), account_id)
+    except NotHere:
+        abort(404)
+    return back_to(code, "deputy_removed")
 
 
 def _deputy_form(case: Case) -> DeputyForm:

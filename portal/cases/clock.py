@@ -22,18 +22,19 @@ def rule_in_force(kind: ClockKind, on: date) -> ClockRule | None:
 
 
 def last_day(starts_on: date, rule: ClockRule) -> date:
-    """The deadline's last day, the first day counted: 30 days from 1 March end on 30 March; 3 months on 31 May."""
+    """The deadline's last day. The day it starts is not counted, the last day is included (RULINGS 28).
+
+    30 days from 1 March end on 31 March; 3 months from 1 March on 1 June, from 30 November on the last of February.
+    """
     if rule.days is not None:
-        return starts_on + timedelta(days=rule.days - 1)
-    return _months_later(starts_on, rule.months or 0) - timedelta(days=1)
+        return starts_on + timedelta(days=rule.days)
+    return _months_later(starts_on, rule.months or 0)
 
 
 def _months_later(day: date, months: int) -> date:
-    """The same day so many calendar months later; in a shorter month the day after its last."""
+    """The same day so many calendar months later; in a shorter month its last day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    length = monthrange(year, month + 1)[1]
-    first = date(year, month + 1, 1)
-    return first + timedelta(days=min(day.day, length + 1) - 1)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def start_clock(
@@ -77,9 +78,9 @@ def days_left(case: Case) -> int | None:
 
 
 def suggested(case: Case) -> ClockKind:
-    """The kind that fits: a European citizen's, a prepared return's once the offer was accepted, else the standard."""
+    """The kind that fits: a European citizen's; a prepared return's where she last said yes; else the standard."""
     if in_eu(case.citizenship, today()):
         return ClockKind.EU
-    if any(offer.outcome is OfferOutcome.ACCEPTED for offer in case.offers):
-        return ClockKind.PREPARED_RETURN
-    return ClockKind.STANDARD
+    answers = [offer.outcome for offer in case.offers if offer.outcome is not OfferOutcome.PENDING]
+    accepted = bool(answers) and answers[-1] is OfferOutcome.ACCEPTED
+    return ClockKind.PREPARED_RETURN if accepted else ClockKind.STANDARD

@@ -53,7 +53,9 @@ def refuse(form: PortalForm, fault: Refused) -> None:
         form.form_errors = [sentence]
 
 
-def fact_page(case: Case, form: F, page: Page, act: Callable[[F], Any], **more: Any) -> ResponseReturnValue:
+def fact_page(
+    case: Case, form: F, page: Page, act: Callable[[F], Any], *, template: str = "cases/fact.html", **more: Any
+) -> ResponseReturnValue:
     """Ask for one fact of a case, or record it; what a rule refuses is said on the page and nothing typed is lost."""
     code = case.code
     if form.answered():
@@ -68,4 +70,4 @@ def fact_page(case: Case, form: F, page: Page, act: Callable[[F], Any], **more: 
             return back_to(code, page.told)
     words = {"heading": _(page.heading), "button": _(page.button) if page.button else "", "danger": page.danger}
     lead = more.pop("lead", _(page.lead) if page.lead else "")
-    return render_template("cases/fact.html", code=code, form=form, lead=lead, **words, **more)
+    return render_template(template, code=code, form=form, lead=lead, **words, **more)

@@ -116,7 +116,7 @@ def start_clock(code: str) -> ResponseReturnValue:
         actions.start_clock(actor(), case, kind=form.kind.data, starts_on=form.starts_on.data, key=form.key)
 
     fits = _("From what is recorded, this one fits: %(kind)s.", kind=word(clock.suggested(case)))
-    first = _("Up to 100 days count from the first day of the first deadline.")
+    first = _("This day is not counted, the last day is. Up to 100 days count from the start of the first deadline.")
     return fact_page(case, ClockForm(posted()), DEADLINE, act, lead=fits, hints={"starts_on": first})
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField
 
+from portal.cases.codes import IdentityPart
 from portal.cases.models import Alarm
 from portal.cases.states import ANSWERS
 from portal.db import today
@@ -40,6 +41,7 @@ from portal.vocabulary.persons import (
 from portal.web.formats import country_name, word
 from portal.web.forms import (
     PortalForm,
+    choices_of,
     day,
     line,
     number,
@@ -58,6 +60,8 @@ CHILDREN, ADULTS = _l("Children"), _l("Adults")
 class PersonForm(PortalForm):
     """The working copy: all that is written about a person without her name."""
 
+    age_band = one_of(_l("Age"), AgeBand, missing=_l("Choose an age. If it is not known, choose the likely one."))
+    age_basis = one_of(_l("How is the age known?"), AgeBasis, missing=_l("Choose how the age is known."))
     trafficking_status = one_of(
         _l("Is she a victim of trafficking?"),
         TraffickingStatus,
@@ -80,11 +84,9 @@ class PersonForm(PortalForm):
 
 
 class RegisterForm(PersonForm):
-    """The working copy and what is decided once, at registration."""
+    """The working copy and the day on which the case begins."""
 
     registered_on = day(_l("Registered on"), missing=_l("Write the day she was registered."), default=today)
-    age_band = one_of(_l("Age"), AgeBand, missing=_l("Choose an age. If it is not known, choose the likely one."))
-    age_basis = one_of(_l("How is the age known?"), AgeBasis, missing=_l("Choose how the age is known."))
 
 
 class EditForm(PersonForm):
@@ -175,7 +177,7 @@ class ClockForm(PortalForm):
     """The departure deadline that runs."""
 
     kind = one_of(_l("Which deadline?"), ClockKind, missing=_l("Choose which deadline runs."))
-    starts_on = day(_l("First day"), missing=_l("Write the first day of the deadline."))
+    starts_on = day(_l("Day it starts"), missing=_l("Write the day on which the deadline starts."))
 
 
 class RiskForm(PortalForm):
@@ -206,7 +208,7 @@ class CloseForm(PortalForm):
 
 
 class IdentityForm(PortalForm):
-    """Who the person is; an empty box leaves what is recorded as it is."""
+    """Who the person is; an empty box leaves what is recorded as it is, a ticked part is erased."""
 
     full_name = line(_l("Full name"))
     called = line(_l("Wants to be called"))
@@ -214,6 +216,11 @@ class IdentityForm(PortalForm):
     phone = line(_l("Telephone"), most=60)
     document_number = line(_l("Number of passport or other paper"), most=60)
     safe_contact = paragraph(_l("How she can safely be reached"), most=500)
+    erase = some_of(_l("Erase what is recorded"), IdentityPart)
+
+    def offer_erasing(self, recorded: list[IdentityPart]) -> None:
+        """Offer to erase those parts that are recorded, and no others."""
+        self.erase.choices = choices_of(recorded)
 
 
 class LookForm(PortalForm):

@@ -1,5 +1,6 @@
 """The one door to a person's identity: shown only to whom the policy lets, each look audited (RULINGS 14)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from sqlalchemy import select
 from portal.access import Actor, Role
 from portal.audit.trail import note
 from portal.cases import duty, policy
+from portal.cases.codes import IdentityPart
 from portal.cases.consent import valid_basis
 from portal.cases.facts import changeable, subject
 from portal.cases.faults import DoorClosed, NotHere
@@ -16,6 +18,9 @@ from portal.cases.identity_record import IdentityRecord
 from portal.cases.models import Case, IdentityLook
 from portal.db import db, today, transaction
 from portal.vocabulary.casework import SharingPurpose
+
+#: Whoever meets her needs no number of her passport.
+NOT_FOR_PARTNERS = {"document_number"}
 
 
 @dataclass(frozen=True)
@@ -30,9 +35,11 @@ class Identity:
     safe_contact: str = ""
 
 
-def write(actor: Actor, case: Case, identity: Identity) -> None:
+def write(actor: Actor, case: Case, identity: Identity, *, erase: Collection[IdentityPart] = ()) -> None:
     """Write who she is, sealed under the case's key; an empty text leaves what is recorded, so that one who must not
-    look can still add. Owner, deputies and coordinator. Raises NotHere, Refused.
+    look can still add. Parts to `erase` are gone, unless a new text is given for them.
+
+    Owner, deputies and coordinator. Raises NotHere, Refused.
     """
     with transaction():
         changeable(actor, case)
@@ -41,9 +48,9 @@ def write(actor: Actor, case: Case, identity: Identity) -> None:
             record = IdentityRecord(case_id=case.id)
             db.session.add(record)
         for name, value in vars(identity).items():
-            if value:
+            if value or name in erase:
                 setattr(record, name, value)
-        note(actor, "identity:written", subject(case))
+        note(actor, "identity:written", subject(case), erased=sorted(erase))
 
 
 def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
@@ -66,8 +73,10 @@ def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
     if closed:
         raise DoorClosed(closed)
     record = _record(case_id)
-    names = Identity.__dataclass_fields__
-    return Identity(**{name: getattr(record, name) or "" for name in names}) if record is not None else Identity()
+    if record is None:
+        return Identity()
+    names = set(Identity.__dataclass_fields__) - (NOT_FOR_PARTNERS if actor.is_(Role.PARTNER) else set())
+    return Identity(**{name: getattr(record, name) or "" for name in names})
 
 
 def _why_closed(actor: Actor, case: Case, reason: str) -> str:
@@ -85,6 +94,9 @@ def _record(case_id: UUID) -> IdentityRecord | None:
     return db.session.scalar(select(IdentityRecord).where(IdentityRecord.case_id == case_id))
 
 
-def is_written(case_id: UUID) -> bool:
-    """Whether anything is recorded behind the door, without opening it."""
-    return db.session.scalar(select(IdentityRecord.id).where(IdentityRecord.case_id == case_id)) is not None
+def recorded(case_id: UUID) -> list[IdentityPart]:
+    """Which parts are recorded behind the door, without opening it: sealed columns that hold something, none read."""
+    columns = IdentityRecord.__table__.columns
+    there = [columns[part.value].is_not(None).label(part.value) for part in IdentityPart]
+    row = db.session.execute(select(*there).where(IdentityRecord.case_id == case_id)).mappings().one_or_none()
+    return [part for part in IdentityPart if row is not None and row[part.value]]

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.cases import actions, identity, labels, policy, queries
 from portal.cases.blueprint import blueprint
+from portal.cases.codes import IdentityPart
 from portal.cases.desk import DANISH, back_to, refuse
 from portal.cases.faults import DoorClosed, NotHere, Refused
 from portal.cases.forms import IdentityForm, LookForm
@@ -22,12 +23,14 @@ def _before_the_door(code: str) -> Case:
 
 
 def _page(case: Case, write: IdentityForm, look: LookForm) -> str:
+    parts = identity.recorded(case.id)
+    write.offer_erasing(parts)
     return render_template(
         "cases/identity.html",
         case=case,
         form=write,
         look=look,
-        written=identity.is_written(case.id),
+        written=bool(parts),
         needs_reason=policy.needs_reason(actor(), case),
     )
 
@@ -42,13 +45,14 @@ def identity_page(code: str) -> str:
 @blueprint.post("/cases/<code>/identity/write")
 @open_to(*DANISH)
 def write_identity(code: str) -> ResponseReturnValue:
-    """Write who she is; an empty box leaves what is recorded."""
+    """Write who she is; an empty box leaves what is recorded, a ticked part is erased."""
     case = _before_the_door(code)
     form = IdentityForm(posted())
     if form.answered():
+        erase = [IdentityPart(part) for part in form.erase.data or []]
         typed = {name: form[name].data or "" for name in identity.Identity.__dataclass_fields__}
         try:
-            actions.write_identity(actor(), case, identity.Identity(**typed))
+            actions.write_identity(actor(), case, identity.Identity(**typed), erase=erase)
         except NotHere:
             abort(404)
         except Refused as fault:

@@ -54,6 +54,7 @@ SAVED = {
     "registered": N_("The person is registered. Use the case's code when you talk about her."),
     "withdrawn": N_("The withdrawal is recorded. Whoever could see who she is on this basis no longer can."),
     "closed": N_("The case is closed."),
+    "deputy_removed": N_("The colleague is no longer a deputy in this case."),
     "acknowledged": N_("The alarm is taken care of."),
 }
 RISK_KINDS = {RiskLevel.HIGH: "bad", RiskLevel.MEDIUM: "warn", RiskLevel.LOW: "good", RiskLevel.NOT_ASSESSED: "plain"}
@@ -79,7 +80,7 @@ ACTS = (
     ("start_clock", N_("Record the departure deadline")),
     ("risk", N_("Assess the risk at home")),
     ("link", N_("Link a person who travels with her")),
-    ("deputy", N_("Name a deputy")),
+    ("deputy", N_("Name or remove a deputy")),
     ("identity_page", N_("Who she is")),
     ("close", N_("Close the case")),
 )

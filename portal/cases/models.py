@@ -59,7 +59,7 @@ class Case(Record, Versioned, Base):
     status_decided_by: Mapped[StatusDecidedBy | None]
     age_band: Mapped[AgeBand]
     age_basis: Mapped[AgeBasis]
-    is_child: Mapped[bool]  # decided at registration (RULINGS 3), changed only by an act of two persons
+    is_child: Mapped[bool]  # never false again by one person's hand (RULINGS 3)
     gender: Mapped[Gender]
     languages: Mapped[list[str]] = mapped_column(default=list)
     dependants: Mapped[int] = mapped_column(default=0)

@@ -19,6 +19,7 @@ from portal.db import Stale, db, transaction
 from portal.web.forms import posted
 from portal.web.gate import actor, is_a_look, open_to
 
+AGE = ("age_band", "age_basis")
 SAME = (
     "trafficking_status",
     "status_decided_by",
@@ -97,14 +98,15 @@ def edit(code: str) -> ResponseReturnValue:
     elif is_a_look():
         with transaction():
             note(actor(), "case:page:read", subject(case))
-    return render_template("cases/edit.html", form=form, code=code, twin=twin, clashes=clashes), status
+    return render_template("cases/edit.html", form=form, case=case, twin=twin, clashes=clashes), status
 
 
 def _save(case: Case, form: EditForm) -> None:
     number, needs = form.journal_number.data or "", form.needs.data or ""
-    actions.edit_person(actor(), case, _person(form), seen=form.version, journal_number=number, needs=needs)
+    age = {name: form[name].data for name in AGE}
+    actions.edit_person(actor(), case, _person(form), **age, seen=form.version, journal_number=number, needs=needs)
 
 
 def _known(case: Case) -> dict[str, Any]:
-    same = (*SAME, "return_region", "dependants", "journal_number", "needs")
+    same = (*AGE, *SAME, "return_region", "dependants", "journal_number", "needs")
     return {**{name: getattr(case, name) for name in same}, "spoken": case.languages, "seen": str(case.row_version)}

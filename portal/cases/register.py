@@ -117,20 +117,38 @@ def _free_index(journal_number: str, but: uuid.UUID) -> bytes | None:
     return index
 
 
-def edit_person(actor: Actor, case: Case, person: Person, *, seen: int, journal_number: str, needs: str) -> Case:
+def edit_person(
+    actor: Actor,
+    case: Case,
+    person: Person,
+    *,
+    age_band: AgeBand,
+    age_basis: AgeBasis,
+    seen: int,
+    journal_number: str,
+    needs: str,
+) -> Case:
     """Change the working copy that the form was opened on at version `seen`. Raises Stale, Refused, NotHere.
 
-    Age and child are not among it: they are decided at registration (RULINGS 3).
+    Whoever turns out to be a child is one from then on; no age written here makes a child an adult (RULINGS 3).
     """
     with _journal_taken_meanwhile(journal_number, case.id), transaction():
         changeable(actor, case)
         check_version(case, seen)
         for name, value in asdict(person).items():
             setattr(case, name, value)
+        _write_age(actor, case, age_band, age_basis)
         index = _free_index(journal_number, but=case.id)
         case.journal_number, case.journal_index, case.needs = journal_number, index, needs
         note(actor, "case:person:changed", subject(case))
     return case
+
+
+def _write_age(actor: Actor, case: Case, age_band: AgeBand, age_basis: AgeBasis) -> None:
+    case.age_band, case.age_basis = age_band, age_basis
+    if is_child(age_band, age_basis) and not case.is_child:
+        case.is_child = True
+        note(actor, "case:child:found", subject(case), age_band=age_band, age_basis=age_basis)
 
 
 def link_cases(actor: Actor, case: Case, other_code: str, *, kind: LinkKind, key: uuid.UUID | None = None) -> CaseLink:
@@ -163,6 +181,29 @@ def name_deputy(actor: Actor, case: Case, account_id: uuid.UUID) -> Deputy:
             db.session.add(deputy)
             note(actor, "case:deputy:named", subject(case), account=str(account_id))
     return deputy
+
+
+def remove_deputy(actor: Actor, case: Case, account_id: uuid.UUID) -> None:
+    """End a deputyship, of a closed case too: it opens the identity's door. Where there is none, nothing happens.
+
+    Raises NotHere.
+    """
+    with transaction():
+        changeable(actor, case, closed_too=True)
+        deputy = db.session.get(Deputy, (case.id, account_id))
+        if deputy is not None:
+            db.session.delete(deputy)
+            note(actor, "case:deputy:removed", subject(case), account=str(account_id))
+
+
+def note_arrival(actor: Actor, case_id: uuid.UUID) -> None:
+    """She has arrived and reports begin: a living case is now in follow-up. Joins the running act."""
+    with transaction():
+        case = db.session.get_one(Case, case_id)
+        db.session.refresh(case, with_for_update=True)
+        if case.status is CaseStatus.ACTIVE:
+            case.status = CaseStatus.FOLLOW_UP
+            note(actor, "case:follow_up:begun", subject(case))
 
 
 def close_case(actor: Actor, case: Case, reason: ClosureReason) -> Case:

@@ -121,7 +121,7 @@ def _of_person(case: Case) -> dict[str, Any]:
         "released": queries.released_to(case),
         "may_see_identity": policy.may_see_identity(asking, case),
         "reasons": queries.reasons(case) if may_change else [],
-        "identity_written": identity.is_written(case.id),
+        "identity_written": bool(identity.recorded(case.id)),
         "missing": [(one, PLAN_LINES[one]) for one in safeguards.missing(case)],
         "looks": queries.looks(case)[:12],
         "panels": places.drawn("case", asking, case),

@@ -42,7 +42,7 @@ def registration(**more: Any) -> dict[str, Any]:
 
 def facts(case: Case, colleague: Person, other: Case) -> dict[str, dict[str, Any]]:
     """For each page of a fact, what it posts when everything is right."""
-    working_copy = {name: value for name, value in registration().items() if not name.startswith(("age", "registered"))}
+    working_copy = {name: value for name, value in registration().items() if not name.startswith("registered")}
     return {
         "edit": working_copy | {"seen": str(case.row_version)},
         "offer": {"outcome": "accepted", **boxes("made_on", today())},

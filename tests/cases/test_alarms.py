@@ -1,12 +1,16 @@
 """What rings is first on the pages of those it concerns until one person has taken care of it (RULINGS 16)."""
 
+import threading
+import uuid
+from collections.abc import Callable
+
 import pytest
 
 from portal.cases import actions
 from portal.cases.faults import NotHere, Refused
-from portal.cases.models import Alarm, Case
-from portal.db import db, transaction
-from portal.vocabulary.casework import AlarmKind
+from portal.cases.models import Alarm, Case, Support
+from portal.db import db, today, transaction
+from portal.vocabulary.casework import AlarmKind, SupportKind
 from tests import build
 from tests.cases.story import at_once, events, letters, rows
 from tests.cases.test_register import posting
@@ -99,3 +103,43 @@ def test_several_alarms_on_one_page_have_forms_of_their_own(portal: Portal, peop
     made = [ring(people, case, f"report:{number}") for number in range(3)]
     page = portal.browser(people.caseworker).get(f"/cases/{case.code}").text
     assert all(f"/alarms/{alarm.id}/acknowledge" in page for alarm in made)
+
+
+def ringing(portal: Portal, people: People, case: Case) -> Callable[[], uuid.UUID]:
+    """An act that writes something of its own and then rings, in a thread of its own; it gives the alarm's id."""
+    case_id, actor = case.id, people.caseworker.actor
+
+    def act() -> uuid.UUID:
+        with portal.app.app_context(), transaction():
+            db.session.add(Support(case_id=case_id, kind=SupportKind.LEGAL, received_on=today()))
+            db.session.flush()
+            return actions.ring(actor, case_id=case_id, kind=AlarmKind.IN_DANGER, cause="report:1").id
+
+    return act
+
+
+def test_two_who_ring_for_one_cause_at_once_make_one_alarm_and_lose_nothing(portal: Portal, people: People) -> None:
+    for number in range(1, 5):
+        case = build.case(people.caseworker, ready=False)
+        one, other = at_once(ringing(portal, people, case), ringing(portal, people, case))
+        (alarm,) = rows(Alarm, case)
+        assert one == other == alarm.id
+        assert len(rows(Support, case)) == 2
+        assert (letters(), events(case)) == ([DUTY] * number, ["alarm:rung"])
+
+
+def test_who_rings_before_another_act_has_ended_finds_that_acts_alarm(portal: Portal, people: People) -> None:
+    case = build.case(people.caseworker, ready=False)
+    act, found = ringing(portal, people, case), []
+    db.session.rollback()
+    thread = threading.Thread(target=lambda: found.append(act()))
+    with transaction():
+        first = ring(people, case).id
+        db.session.flush()
+        thread.start()
+        thread.join(0.5)
+        assert thread.is_alive()  # it waits for this act's end
+    thread.join(30)
+    assert found == [first]
+    assert len(rows(Support, case)) == 1
+    assert (letters(), events(case)) == ([DUTY], ["alarm:rung"])

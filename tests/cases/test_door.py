@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from portal.audit.models import AuditEvent
 from portal.cases import actions, identity
+from portal.cases.codes import IdentityPart
 from portal.cases.consent import valid_basis
 from portal.cases.faults import DoorClosed, NotHere, Refused
 from portal.cases.identity import Identity
 from portal.cases.models import Case, IdentityGrant, Sharing
-from portal.db import db, today, transaction
+from portal.db import db, now, today, transaction
+from portal.referrals.states import RequestState
 from portal.vocabulary.casework import ClosureReason, SharingPurpose, WithdrawalReason
 from tests import build
 from tests.cases.story import events, grant, letters, rows
@@ -188,3 +191,52 @@ def test_an_empty_box_leaves_what_is_recorded(portal: Portal, people: People) ->
 def test_a_case_that_is_not_has_no_door(portal: Portal, people: People) -> None:
     with pytest.raises(NotHere):
         identity.show(people.caseworker.actor, people.caseworker.id)
+
+
+def test_what_is_ticked_is_erased_without_opening_the_door(portal: Portal, people: People) -> None:
+    case, browser = written(people), portal.browser(people.caseworker)
+    page = browser.get(f"/cases/{case.code}/identity").text
+    assert [part for part in IdentityPart if f'value="{part.value}"' in page] == [
+        IdentityPart.FULL_NAME,
+        IdentityPart.PHONE,
+    ]
+    assert NAME not in page and "+234" not in page
+    for _time in range(2):
+        browser.post(f"/cases/{case.code}/identity/write", {"erase": ["phone"], "called": "Blessing"})
+    assert identity.recorded(case.id) == [IdentityPart.FULL_NAME, IdentityPart.CALLED]
+    assert [one for one in events(case) if one == "identity:shown"] == []
+    assert identity.show(people.caseworker.actor, case.id) == Identity(full_name=NAME, called="Blessing")
+
+
+def test_the_log_says_which_parts_were_erased_and_no_more(portal: Portal, people: People) -> None:
+    case = written(people)
+    actions.write_identity(people.caseworker.actor, case, Identity(), erase=[IdentityPart.PHONE])
+    last = db.session.scalars(sa.select(AuditEvent).where(AuditEvent.event == "identity:written")).all()
+    assert sorted((one.details["erased"] for one in last), key=len) == [[], ["phone"]]
+
+
+def test_a_part_that_is_ticked_and_written_anew_holds_the_new_text(portal: Portal, people: People) -> None:
+    case = written(people)
+    typed = {"erase": ["phone", "full_name"], "phone": "+234 900"}
+    portal.browser(people.caseworker).post(f"/cases/{case.code}/identity/write", typed)
+    assert identity.show(people.caseworker.actor, case.id) == Identity(phone="+234 900")
+
+
+def test_when_all_is_erased_nothing_is_written(portal: Portal, people: People) -> None:
+    case, browser = written(people), portal.browser(people.caseworker)
+    browser.post(f"/cases/{case.code}/identity/write", {"erase": ["full_name", "phone"]})
+    page = browser.get(f"/cases/{case.code}/identity").text
+    assert "Nothing is written yet." in page and "Erase what is recorded" not in page
+
+
+def test_a_partner_never_gets_the_number_of_her_passport(portal: Portal, people: People) -> None:
+    case = build.case(people.caseworker)
+    parts = {part.value: f"Invented {part.value}" for part in IdentityPart}
+    actions.write_identity(people.caseworker.actor, case, Identity(**parts))
+    grant(case, people.accepting, people.caseworker)
+    request = build.request(case, people.accepting, state=RequestState.TRAVEL_SET, accepted_at=now())
+    page = portal.browser(people.accepting).post(f"/requests/{request.reference}/identity", {}, 200).text
+    assert [part for part in parts if parts[part] not in page] == ["document_number"]
+    assert "passport" not in page
+    assert identity.show(people.accepting.actor, case.id).document_number == ""
+    assert identity.show(people.caseworker.actor, case.id) == Identity(**parts)

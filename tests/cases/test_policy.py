@@ -5,11 +5,11 @@ import sqlalchemy as sa
 
 from portal.cases import actions, policy
 from portal.cases.faults import NotHere
-from portal.cases.models import Case
+from portal.cases.models import Case, Deputy
 from portal.db import Base, db, today
-from portal.vocabulary.casework import SupportKind
+from portal.vocabulary.casework import ClosureReason, SupportKind
 from tests import build
-from tests.cases.story import facts, registration, rows
+from tests.cases.story import events, facts, registration, rows
 from tests.conftest import Portal
 from tests.people import People
 
@@ -96,3 +96,39 @@ def test_only_a_colleague_of_the_unit_becomes_a_deputy(portal: Portal, people: P
         )
     browser.post(f"/cases/{case.code}/deputy", {"account_id": str(people.colleague.id)})
     assert "Bo Invented" in browser.get(f"/cases/{case.code}").text
+
+
+def test_a_deputy_is_removed_again_and_the_door_is_closed_to_her(portal: Portal, people: People) -> None:
+    case, browser = build.case(people.caseworker), portal.browser(people.caseworker)
+    actions.name_deputy(people.caseworker.actor, case, people.colleague.id)
+    address = f"/cases/{case.code}/deputy"
+    remove = f"{address}/{people.colleague.id}/remove"
+    assert remove in browser.get(address).text
+    for _time in range(2):
+        browser.post(remove, {})
+    assert rows(Deputy) == []
+    assert [one for one in events(case) if one.startswith("case:deputy")] == [
+        "case:deputy:named",
+        "case:deputy:removed",
+    ]
+    assert remove not in browser.get(address).text
+    assert not policy.may_see_identity(people.colleague.actor, case)
+    portal.browser(people.colleague).get(f"/cases/{case.code}/identity", 404)
+
+
+def test_a_deputy_is_removed_from_a_closed_case_too(portal: Portal, people: People) -> None:
+    case = build.case(people.caseworker)
+    actions.name_deputy(people.caseworker.actor, case, people.colleague.id)
+    actions.close_case(people.caseworker.actor, case, ClosureReason.PLAN_COMPLETED)
+    portal.browser(people.coordinator).post(f"/cases/{case.code}/deputy/{people.colleague.id}/remove", {})
+    assert rows(Deputy) == []
+
+
+@pytest.mark.parametrize("who", ["stranger", "accepting", "embassy", "auditor", "administrator"])
+def test_others_remove_no_deputy(portal: Portal, people: People, who: str) -> None:
+    case, person = build.case(people.caseworker), people.everyone()[who]
+    actions.name_deputy(people.caseworker.actor, case, people.colleague.id)
+    portal.browser(person).post(f"/cases/{case.code}/deputy/{people.colleague.id}/remove", {}, 404)
+    with pytest.raises(NotHere):
+        actions.remove_deputy(person.actor, case, people.colleague.id)
+    assert len(rows(Deputy)) == 1

@@ -85,6 +85,48 @@ def test_under_18_or_in_dispute_is_a_child(
     assert ("No request can be sent to a partner until all of these are in place." in page) is child
 
 
+@pytest.mark.parametrize(
+    ("age_band", "age_basis", "child"),
+    [
+        (AgeBand.CHILD_15_17, AgeBasis.DOCUMENTED, True),
+        (AgeBand.ADULT_18_24, AgeBasis.DISPUTED, True),
+        (AgeBand.ADULT_18_24, AgeBasis.DOCUMENTED, False),
+    ],
+)
+def test_an_adult_who_turns_out_to_be_a_child_is_one_from_then_on(
+    portal: Portal, people: People, age_band: AgeBand, age_basis: AgeBasis, child: bool
+) -> None:
+    case, browser = build.case(people.caseworker), portal.browser(people.caseworker)
+    address = f"/cases/{case.code}/edit"
+    assert "If the age is under 18 or in dispute, she counts as a child from now on." in browser.get(address).text
+    form = facts(case, people.colleague, case)["edit"]
+    browser.post(address, form | {"age_band": age_band.value, "age_basis": age_basis.value})
+    (stands,) = rows(Case)
+    assert (stands.age_band, stands.age_basis, stands.is_child) == (age_band, age_basis, child)
+    assert events(case).count("case:child:found") == child
+    page = browser.get(f"/cases/{case.code}").text
+    assert ("No request can be sent to a partner until all of these are in place." in page) is child
+
+
+def test_no_edit_makes_a_child_an_adult_and_the_page_says_so(portal: Portal, people: People) -> None:
+    case, browser = build.case(people.caseworker), portal.browser(people.coordinator)
+    address, form = f"/cases/{case.code}/edit", facts(case, people.colleague, case)["edit"]
+    browser.post(address, form | {"age_basis": "disputed"})
+    assert "it takes the national centre and a second person together" in browser.get(address).text
+    browser.post(address, form | {"seen": "2", "age_band": "35+", "age_basis": "documented"})
+    (stands,) = rows(Case)
+    assert (stands.age_band.value, stands.age_basis.value, stands.is_child) == ("35+", "documented", True)
+    assert events(case).count("case:child:found") == 1
+
+
+def test_an_edit_without_an_age_is_asked_for_it(portal: Portal, people: People) -> None:
+    case, browser = build.case(people.caseworker), portal.browser(people.caseworker)
+    form = facts(case, people.colleague, case)["edit"] | {"age_band": "", "age_basis": "guessed"}
+    page = browser.post(f"/cases/{case.code}/edit", form, 200).text
+    assert "Choose an age. If it is not known, choose the likely one." in page
+    assert rows(Case)[0].age_band is AgeBand.ADULT_25_34
+
+
 def test_a_childs_page_names_each_missing_safeguard_and_the_plans_lines(portal: Portal, people: People) -> None:
     case = build.case(people.caseworker, is_child=True, age_band=AgeBand.CHILD_12_14)
     page = portal.browser(people.caseworker).get(f"/cases/{case.code}").text

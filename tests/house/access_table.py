@@ -117,6 +117,7 @@ TABLE = {
     "POST /cases/<code>/clock": OWN,
     "POST /cases/<code>/close": OWN,
     "POST /cases/<code>/deputy": OWN,
+    "POST /cases/<code>/deputy/<uuid:account_id>/remove": OWN,
     "POST /cases/<code>/edit": OWN,
     "POST /cases/<code>/identity/show": OWN,
     "POST /cases/<code>/identity/write": OWN,
