@@ -124,6 +124,7 @@ def tell_arrival(
 
 def _tell(actor: Actor, request: ReceptionRequest, arrival: Arrival) -> None:
     if arrival.outcome in STARTS_SCHEDULE:
+        cases.note_arrival(actor, request.case_id)
         for hook in ON_ARRIVAL:
             hook(actor, request, arrival)
     if arrival.outcome is ArrivalOutcome.NOT_ARRIVED:
