@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
 from flask import Flask
 
 from portal import config, sealed
 from portal.app import create_app
 from portal.audit import trail
-from portal.config import Settings, read_settings
+from portal.config import ROOT, Settings, read_settings
 from portal.db import db
 from portal.migrations.first_rules import RULES
 from portal.migrations.records import METADATA
@@ -95,13 +97,11 @@ class Portal:
 
 def _started(database_url: str) -> Portal:
     settings = settings_of_tests(database_url)
+    migrations = Config(toml_file=ROOT / "pyproject.toml")
+    migrations.set_main_option("sqlalchemy.url", database_url.replace("%", "%%"))
+    command.upgrade(migrations, "head")
     app = create_app(settings)
     app.testing = True
-    with app.app_context():
-        METADATA.create_all(db.engine)
-        for table, rows in RULES.items():
-            db.session.execute(METADATA.tables[table].insert(), rows)
-        db.session.commit()
     return Portal(app, settings)
 
 

@@ -12,6 +12,7 @@ from portal.referrals import actions, labels, policy, queries
 from portal.referrals.actions import IN_PORTAL, AlreadyHappened, NotYours, Told
 from portal.referrals.forms import Told as ToldFields
 from portal.referrals.models import ReceptionRequest
+from portal.referrals.readiness import NotReady
 from portal.referrals.states import STEPS
 from portal.web.forms import PortalForm
 from portal.web.gate import actor, is_a_look
@@ -77,6 +78,10 @@ def do(reference: str, form: PortalForm | None, act: Callable[[], object]) -> Re
         abort(404)
     except AlreadyHappened as late:
         return too_late(reference, form, late.step)
+    except NotReady as not_ready:
+        db.session.rollback()
+        page = render_template("referrals/not_ready.html", request=wanted(reference), missing=not_ready.missing)
+        return page, 409
     return show(reference)
 
 

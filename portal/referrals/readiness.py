@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
-from portal.cases import consent
+from portal.cases import consent, safeguards
 from portal.cases.models import Case
 from portal.db import db
 from portal.i18n_mark import N_
@@ -41,6 +41,10 @@ class Missing(CodeList):
     # The same words whatever the reason is: the reason is the centre's alone (RULINGS 17).
     CENTRE = "centre", N_("The centre must be asked before a request goes to this partner.")
     IDENTITY_BASIS = "identity_basis", N_("There is no basis, valid today, for telling the partner who she is.")
+    CHILD_STOPS = (
+        "child_stops",
+        N_("She is a child, and her safeguards are not in place: she may not be named to the partner, nor travel."),
+    )
     SAME_TOWN = "same_town", N_("Another partner in the same town is being asked. Say that you have thought about it.")
 
 
@@ -50,6 +54,15 @@ class NotReady(Exception):
     def __init__(self, missing: list[Missing]) -> None:
         super().__init__(", ".join(missing))
         self.missing = missing
+
+
+def refuse_unsafe_child(case: Case) -> None:
+    """Stop a request under way when the person is found to be a child whose safeguards are missing (RULINGS 4).
+
+    Raises NotReady; no role can override it.
+    """
+    if safeguards.missing(case):
+        raise NotReady([Missing.CHILD_STOPS])
 
 
 def of_case(case: Case, on: date, request_id: UUID | None = None) -> list[Missing]:

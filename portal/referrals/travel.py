@@ -15,7 +15,7 @@ from portal.cases.models import Case
 from portal.db import db, now, today, transaction
 from portal.referrals import mail
 from portal.referrals.models import Arrival, ReceptionRequest, Ring, TravelPlan
-from portal.referrals.readiness import Missing, NotReady
+from portal.referrals.readiness import Missing, NotReady, refuse_unsafe_child
 from portal.referrals.states import STEPS, RequestState
 from portal.referrals.steps import IN_PORTAL, ON_ARRIVAL, AlreadyHappened, Told, take
 from portal.vocabulary.casework import AlarmKind, SharingPurpose
@@ -52,6 +52,7 @@ def release(actor: Actor, request: ReceptionRequest) -> ReceptionRequest:
     with transaction():
         take(actor, request, "release")
         case = db.session.get_one(Case, request.case_id)
+        refuse_unsafe_child(case)
         if consent.valid_basis(case, SharingPurpose.IDENTITY, today()) is None:
             raise NotReady([Missing.IDENTITY_BASIS])
         cases.grant_identity(actor, request.case_id, request.organization_id)
@@ -66,6 +67,8 @@ def set_travel(actor: Actor, request: ReceptionRequest, journey: Journey, seen: 
     """
     with transaction():
         under_way = request.state in STEPS["change_arrival"].sources
+        if not under_way:
+            refuse_unsafe_child(db.session.get_one(Case, request.case_id))
         take(actor, request, "change_arrival" if under_way else "set_travel", seen=seen)
         plan = db.session.scalar(select(TravelPlan).where(TravelPlan.request_id == request.id))
         if plan is None:
@@ -83,6 +86,7 @@ def set_travel(actor: Actor, request: ReceptionRequest, journey: Journey, seen: 
 def depart(actor: Actor, request: ReceptionRequest, on: date) -> ReceptionRequest:
     """She has left, on a day (Copenhagen)."""
     with transaction():
+        refuse_unsafe_child(db.session.get_one(Case, request.case_id))
         take(actor, request, "depart", departed_on=on)
     return request
 

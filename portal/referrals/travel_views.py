@@ -7,14 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from portal.access import Role
 from portal.cases import consent
-from portal.db import db, today
+from portal.db import today
 from portal.places import countries
 from portal.referrals import actions, queries, travel
 from portal.referrals.blueprint import blueprint
-from portal.referrals.desk import DANISH, do, is_partner, looked_at, possible, told, too_late, wanted, wanted_for
+from portal.referrals.desk import DANISH, do, is_partner, looked_at, possible, told, too_late, wanted_for
 from portal.referrals.forms import ArrivalForm, ArrivalToldForm, DepartForm, TravelForm
 from portal.referrals.models import ReceptionRequest, TravelPlan
-from portal.referrals.readiness import NotReady
 from portal.vocabulary.casework import SharingPurpose
 from portal.vocabulary.requests import Channel
 from portal.web.forms import posted
@@ -33,11 +32,7 @@ def release(reference: str) -> ResponseReturnValue:
         return too_late(reference, None, "release")
     if posted() is None:
         return _release_page(found)
-    try:
-        return do(reference, None, lambda: actions.release(actor(), found))
-    except NotReady:
-        db.session.rollback()
-        return _release_page(wanted(reference)), 409
+    return do(reference, None, lambda: actions.release(actor(), found))
 
 
 def _release_page(found: ReceptionRequest) -> str:

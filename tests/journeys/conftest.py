@@ -123,6 +123,7 @@ class Visitor:
             "request", lambda one: None if one.url.startswith(self.server.url) else self.strayed.append(one.url)
         )
         self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(10_000)
 
     def _note_stray(self, url: str) -> None:
         if not url.startswith((self.server.url, "data:")):
@@ -134,8 +135,8 @@ class Visitor:
 
     def sign_in(self, name: str) -> None:
         """Sign in by the demonstration's button."""
-        self.go("/sign-in")
-        self.page.locator(f"form:has(input[value='{name}@demo.example']) button").click()
+        self.go(f"/sign-in?lang={self.language}")
+        self.page.locator(f"button[value='{name}@demo.example']").click()
         self.page.wait_for_url("**/home")
 
     def shot(self, name: str) -> None:

@@ -1,5 +1,6 @@
 """Who sees what of a request: no name before release, and no form sets more than its own fields."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from portal.audit.models import AuditEvent
 from portal.cases.identity import IdentityRecord
 from portal.cases.models import Case
-from portal.db import db, new_reference, now, transaction
+from portal.db import db, new_reference, now, today, transaction
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import RequestState
 from tests import build
@@ -186,3 +187,31 @@ def test_a_mailed_links_session_opens_the_card_and_the_answer_and_nothing_else(p
     browser.get(f"/requests/{other.reference}", 404)
     browser.get("/requests", 404)
     browser.post(f"/requests/{request.reference}/identity", status=404)
+
+
+@pytest.mark.parametrize(
+    ("state", "step"),
+    [
+        (RequestState.ACCEPTED, "release"),
+        (RequestState.IDENTITY_SHARED, "travel"),
+        (RequestState.TRAVEL_SET, "departure"),
+    ],
+)
+def test_who_is_found_to_be_a_child_is_not_named_and_does_not_travel(
+    portal: Portal, people: People, state: RequestState, step: str
+) -> None:
+    case = build.case(people.caseworker)
+    request = build.request(case, people.accepting, state=state, accepted_at=now())
+    with transaction():
+        case.is_child = True
+    tomorrow = today() + timedelta(days=2)
+    typed = {
+        **{"mode": "air", "hour": "12.00", "time_zone": "Africa/Lagos", "place": "Lagos", "meeting_point": "Hall"},
+        **{"agreed_sign": "Scarf", "seen": request.row_version, "departed_on-day": today().day},
+        **{"arrives_on-day": tomorrow.day, "arrives_on-month": tomorrow.month, "arrives_on-year": tomorrow.year},
+        **{"departed_on-month": today().month, "departed_on-year": today().year},
+    }
+    page = portal.browser(people.caseworker).post(f"/requests/{request.reference}/{step}", typed, 409)
+    assert "She is a child" in page.text
+    db.session.expire_all()
+    assert request.state is state
