@@ -3,14 +3,15 @@
 import random
 from datetime import UTC, date, datetime, time, timedelta
 
+from portal.cases.consent import valid_basis
 from portal.cases.models import Case
 from portal.db import db, new_reference, today
-from portal.followup.models import DueReport, DueState, Report
+from portal.followup.models import DueReport, DueState, Report, StopReason
 from portal.partners.models import Organization
 from portal.referrals.card import card_of
 from portal.referrals.models import Arrival, ReceptionRequest, RequestEvent
 from portal.referrals.states import RequestState, Whose
-from portal.vocabulary.casework import CaseStatus, ClosureReason, Payer, SupportKind
+from portal.vocabulary.casework import CaseStatus, ClosureReason, Payer, SharingPurpose, SupportKind
 from portal.vocabulary.reports import (
     ContactMade,
     Health,
@@ -109,25 +110,33 @@ class Chain:
         self._reports(case, request, departed)
 
     def _reports(self, case: Case, request: ReceptionRequest, arrived: date) -> None:
+        over = arrived + timedelta(days=380) < today()
+        basis = valid_basis(case, SharingPurpose.FOLLOW_UP, arrived)
         for number, days in AFTER.items():
             due = DueReport(request_id=request.id, case_id=case.id, organization_id=request.organization_id)
             due.number, due.due_on = number, arrived + timedelta(days=days)
+            if basis is None:
+                due.state, due.stopped_why = DueState.STOPPED, StopReason.NO_BASIS
             db.session.add(due)
-            if due.due_on <= today() and self.dice.random() < REPORTED:
-                db.session.flush()
-                self._report(due, request)
-        if arrived + timedelta(days=380) < today():
+            db.session.flush()
+            if basis is not None and due.due_on <= today():
+                late = due.due_on + timedelta(days=45) < today()
+                if self.dice.random() < REPORTED:
+                    self._report(due, request, self.dice.random() < 0.1)
+                elif late:
+                    self._report(due, request, True)
+        if over:
             request.state, case.status = S.COMPLETED, CaseStatus.CLOSED
             case.closed_on, case.closure_reason = arrived + timedelta(days=370), ClosureReason.PLAN_COMPLETED
 
-    def _report(self, due: DueReport, request: ReceptionRequest) -> None:
+    def _report(self, due: DueReport, request: ReceptionRequest, not_reached: bool) -> None:
         dice = self.dice
         report = Report(due_report_id=due.id, request_id=due.request_id, case_id=due.case_id)
         report.organization_id, report.submitted_by = due.organization_id, request.drafted_by
         report.submitted_at = report.read_at = min(noon(due.due_on + timedelta(days=dice.randrange(4))), noon(today()))
         report.read_by = request.drafted_by
         due.state, request.state = DueState.REPORTED, S.IN_REINTEGRATION
-        if dice.random() < 0.15:
+        if not_reached:
             report.contact, report.no_contact_reason = ContactMade.NO_CONTACT, NoContactReason.NO_ANSWER
         else:
             report.contact = dice.choice((ContactMade.VISIT, ContactMade.PHONE, ContactMade.MESSAGE))

@@ -22,10 +22,10 @@ CAME = "report_came"
 
 def register() -> None:
     """Make the letters and the link's purpose known."""
-    KINDS["report_soon"] = LetterKind(N_("A short report is due in a few days. Reference %(reference)s."))
-    KINDS["report_today"] = LetterKind(N_("A short report is due today. Reference %(reference)s."))
-    KINDS["report_late"] = LetterKind(N_("We still wait for a short report. Reference %(reference)s."))
-    KINDS[CAME] = LetterKind(N_("A report has come. Reference %(reference)s."))
+    KINDS["report_soon"] = LetterKind(N_("Something is due from you in a few days. Reference %(reference)s."))
+    KINDS["report_today"] = LetterKind(N_("Something is due from you today. Reference %(reference)s."))
+    KINDS["report_late"] = LetterKind(N_("We still wait for something from you. Reference %(reference)s."))
+    KINDS[CAME] = LetterKind(N_("There is something new for you to read. Reference %(reference)s."))
     PURPOSES["report"] = Purpose("followup.show", "report_id")
 
 

@@ -56,8 +56,8 @@ def index() -> str:
     """The directory as this reader may see it, filtered."""
     asking, wanted = actor(), wanted_from_address()
     form, numbers = _filter_form(wanted)
-    page = queries.page(asking, wanted, request.args.get("after", ""))
-    next_href = url_for(".index", **labels.address_of(wanted), after=page.next_key) if page.next_key else ""  # type: ignore[arg-type]
+    page = queries.page(asking, wanted, request.args.get("page", ""))
+    next_href = url_for(".index", **labels.address_of(wanted), page=page.next_key) if page.next_key else ""  # type: ignore[arg-type]
     return render_template(
         "partners/index.html",
         page=page,

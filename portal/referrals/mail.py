@@ -15,25 +15,27 @@ from portal.letters.outbox import KINDS, LetterKind
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.policy import HIDDEN_FROM_PARTNER
 
+# A letter crosses networks that nobody of ours keeps: it says only how soon to look, never what there is to see.
+ASKED = N_("You are asked for an answer. Reference %(reference)s.")
+NEW = N_("There is something new for you to read. Reference %(reference)s.")
+NOW = N_("Something needs you now. Reference %(reference)s.")
 TO_PARTNER = {
-    "request_sent": N_("You are asked for an answer. Reference %(reference)s."),
-    "request_replied": N_("Your question was answered. Reference %(reference)s."),
-    "request_cancelled": N_("A request to you was cancelled. Reference %(reference)s."),
-    "request_consent_withdrawn": N_(
-        "A request to you has ended, and what you know from it must be deleted. Reference %(reference)s."
-    ),
-    "request_released": N_("There is something new for you to read. Reference %(reference)s."),
-    "request_travel": N_("The time of an arrival is set or has changed. Reference %(reference)s."),
-    "arrival_silent": N_("Please tell us what happened on an arrival. Reference %(reference)s."),
+    "request_sent": ASKED,
+    "request_replied": NEW,
+    "request_cancelled": NEW,
+    "request_consent_withdrawn": NOW,
+    "request_released": NEW,
+    "request_travel": NEW,
+    "arrival_silent": NOW,
 }
 TO_CASEWORKER = {
-    "request_asked": N_("A partner has a question. Reference %(reference)s."),
-    "request_accepted": N_("A partner said yes. Reference %(reference)s."),
-    "request_declined": N_("A partner said no. Reference %(reference)s."),
-    "request_no_answer": N_("A partner did not answer in time. Reference %(reference)s."),
-    "request_taken_back": N_("A partner had to take back its yes. Reference %(reference)s."),
-    "arrival_told": N_("A partner told what happened on an arrival. Reference %(reference)s."),
-    "arrival_not_met": N_("Nobody has confirmed an arrival. Reference %(reference)s."),
+    "request_asked": ASKED,
+    "request_accepted": NEW,
+    "request_declined": NEW,
+    "request_no_answer": NEW,
+    "request_taken_back": NOW,
+    "arrival_told": NEW,
+    "arrival_not_met": NOW,
 }
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, Request, abort, current_app, g, redirect, request, session, url_for
+from werkzeug.exceptions import SecurityError
 from werkzeug.wrappers import Response
 
 from portal.access import Actor, Role
@@ -90,6 +91,8 @@ def install(app: Flask, keeper: Doorkeeper) -> None:
 
 
 def _check() -> Response | None:
+    if isinstance(request.routing_exception, SecurityError):  # another host's name: no page of ours, no link
+        return Response("This is not the portal's address.\n", 400, mimetype="text/plain")
     keeper: Doorkeeper = current_app.extensions["doorkeeper"]
     g.pop("language", None)  # where one app context serves several requests, each has its own language
     token = request.cookies.get(cookie_name(current_app), "")

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from tests.house.access_table import ANYBODY, TABLE
 
 from portal.audit.models import AuditEvent, AuditHead
 from portal.db import Base, db
 from tests.conftest import Portal
+from tests.house.access_table import ANYBODY, TABLE
 from tests.house.world import World
 from tests.people import People
 

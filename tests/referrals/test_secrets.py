@@ -206,10 +206,19 @@ def test_who_is_found_to_be_a_child_is_not_named_and_does_not_travel(
         case.is_child = True
     tomorrow = today() + timedelta(days=2)
     typed = {
-        **{"mode": "air", "hour": "12.00", "time_zone": "Africa/Lagos", "place": "Lagos", "meeting_point": "Hall"},
-        **{"agreed_sign": "Scarf", "seen": request.row_version, "departed_on-day": today().day},
-        **{"arrives_on-day": tomorrow.day, "arrives_on-month": tomorrow.month, "arrives_on-year": tomorrow.year},
-        **{"departed_on-month": today().month, "departed_on-year": today().year},
+        "mode": "air",
+        "hour": "12.00",
+        "time_zone": "Africa/Lagos",
+        "place": "Lagos",
+        "meeting_point": "Hall",
+        "agreed_sign": "Scarf",
+        "seen": request.row_version,
+        "departed_on-day": today().day,
+        "arrives_on-day": tomorrow.day,
+        "arrives_on-month": tomorrow.month,
+        "arrives_on-year": tomorrow.year,
+        "departed_on-month": today().month,
+        "departed_on-year": today().year,
     }
     page = portal.browser(people.caseworker).post(f"/requests/{request.reference}/{step}", typed, 409)
     assert "She is a child" in page.text

@@ -5,6 +5,7 @@ from flask import Blueprint
 
 from portal.access import Role
 from portal.app import create_app
+from portal.db import db
 from portal.web.gate import open_to
 from tests.conftest import Portal
 from tests.people import People
@@ -40,6 +41,8 @@ def test_an_unmarked_view_is_not_found_and_the_order_of_marks_does_not_matter(
     browser.get("/unmarked", 404)
     assert browser.get("/marked").text == "open"
     Portal(app, portal.settings).browser(people.accepting, check=False).get("/marked", 404)
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_post_without_the_sessions_token_or_from_another_site_changes_nothing(portal: Portal, people: People) -> None:

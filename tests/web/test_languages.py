@@ -1,4 +1,4 @@
-"""The language of a page: from a closed list, by link, cookie or browser, remembered; hostile values do nothing (R-25)."""
+"""The language of a page: from a closed list, by link, cookie or browser; hostile values do nothing (R-25)."""
 
 import pytest
 

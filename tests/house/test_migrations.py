@@ -1,0 +1,43 @@
+"""The migrations lead up, down to nothing, and up again, on both databases, and agree with the records."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+
+from portal.config import ROOT
+from portal.migrations.first_rules import RULES
+from portal.migrations.records import METADATA
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.sqlite'}"
+    server = sa.make_url(request.getfixturevalue("postgres_url"))
+    name = f"{server.database}_migrations"
+    engine = sa.create_engine(server, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE IF EXISTS {name}"))
+        connection.execute(sa.text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return server.set(database=name).render_as_string(hide_password=False)
+
+
+def test_the_migrations_lead_up_down_and_up_again(empty_database: str) -> None:
+    settings = Config(toml_file=ROOT / "pyproject.toml")
+    settings.set_main_option("sqlalchemy.url", empty_database.replace("%", "%%"))
+    engine = sa.create_engine(empty_database)
+    command.upgrade(settings, "head")
+    command.check(settings)
+    assert set(sa.inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
+    with engine.connect() as connection:
+        planted = {name: connection.scalar(sa.text(f"SELECT count(*) FROM {name}")) for name in RULES}
+    assert planted == {name: len(rows) for name, rows in RULES.items()}
+    command.downgrade(settings, "base")
+    assert sa.inspect(engine).get_table_names() == ["alembic_version"]
+    command.upgrade(settings, "head")
+    engine.dispose()
