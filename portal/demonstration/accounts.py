@@ -1,6 +1,6 @@
 """The demonstration accounts that README and sign-in page name. Nobody here exists."""
 
-from portal.access import THE_PORTAL, Actor, Role
+from portal.access import THE_PORTAL, Role
 from portal.accounts.actions import create_account
 from portal.accounts.models import Account
 from portal.db import db
@@ -42,18 +42,3 @@ def add_accounts(partners: dict[str, Organization]) -> dict[str, Account]:
         )
     db.session.flush()
     return made
-
-
-def acting(account: Account, partner: Organization | None = None) -> Actor:
-    """The account as an actor, for the acts of the invented present."""
-    return Actor(
-        id=account.id,
-        role=account.role,
-        name=account.name,
-        email=account.email,
-        unit_id=account.unit_id,
-        unit_name=account.unit.name if account.unit else "",
-        organization_id=account.organization_id,
-        organization_name=partner.name if partner else "",
-        locale=account.locale,
-    )

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from portal.access import Actor
 from portal.accounts.models import Account
+from portal.accounts.sessions import actor_of
 from portal.cases import actions as cases
 from portal.cases.identity import Identity
 from portal.cases.models import Case, CaseLink, Offer
 from portal.db import db, now, today
-from portal.demonstration.accounts import acting
 from portal.demonstration.persons import add_offer, add_person, prepare
 from portal.followup import actions as followup
 from portal.followup.answers import Answers
@@ -85,7 +85,7 @@ class Present:
             latest_on=today() + timedelta(days=40),
             arrangements=words,
         )
-        caseworker = acting(db.session.get_one(Account, case.owner_id))
+        caseworker = actor_of(db.session.get_one(Account, case.owner_id))
         request = drafts.draft(caseworker, case, wanted, uuid.uuid4())
         return drafts.send(caseworker, request, request.row_version)
 
@@ -126,10 +126,10 @@ class Present:
     def _travelling(self, local: str, partner: str, country: str, hours: float) -> ReceptionRequest:
         """A request with travel set; the arrival is so many hours from now (negative: ago)."""
         case = self._ready(self.ane, country, 60)
-        cases.write_identity(acting(self.ane), case, Identity(full_name="Invented Person", called="Blessing"))
+        cases.write_identity(actor_of(self.ane), case, Identity(full_name="Invented Person", called="Blessing"))
         request = self._asked(case, partner)
         answers.accept(self._partner(local), request, "Invented duty desk", self.partners[partner].phones[0].number)
-        travel.release(acting(self.ane), request)
+        travel.release(actor_of(self.ane), request)
         organization = self.partners[partner]
         journey = travel.Journey(
             mode=TravelMode.AIR,
@@ -139,7 +139,7 @@ class Present:
             meeting_point="Arrivals hall, information desk",
             agreed_sign="A blue scarf",
         )
-        travel.set_travel(acting(self.ane), request, journey, request.row_version)
+        travel.set_travel(actor_of(self.ane), request, journey, request.row_version)
         return request
 
     def _on_the_way(self) -> None:
@@ -147,7 +147,7 @@ class Present:
 
     def _arrived(self, local: str, partner: str, country: str, days: int) -> ReceptionRequest:
         request = self._travelling(local, partner, country, -24 * days)
-        travel.depart(acting(self.ane), request, _days_ago(days))
+        travel.depart(actor_of(self.ane), request, _days_ago(days))
         travel.tell_arrival(self._partner(local), request, ArrivalOutcome.MET, _days_ago(days))
         return request
 
@@ -171,5 +171,4 @@ class Present:
         followup.send_report(self._partner("partner.th"), due, said, key=uuid.uuid4())
 
     def _partner(self, local: str) -> Actor:
-        account = self.accounts[local]
-        return acting(account, db.session.get(Organization, account.organization_id))
+        return actor_of(self.accounts[local])

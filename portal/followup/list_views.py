@@ -11,7 +11,7 @@ from portal.followup.blueprint import blueprint
 from portal.followup.codes import Shown
 from portal.followup.desk import DANISH, is_partner
 from portal.followup.models import DueReport
-from portal.partners.cells import as_csv
+from portal.web.cells import as_csv
 from portal.web.gate import actor, open_to
 
 CODES = ("contact", "no_contact_reason", *AFTER_CONTACT)

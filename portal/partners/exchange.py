@@ -12,7 +12,6 @@ from portal.access import Actor
 from portal.audit.trail import note
 from portal.db import db, today, transaction
 from portal.partners.actions import write_services
-from portal.partners.cells import as_csv
 from portal.partners.changes import note_changes, snapshot
 from portal.partners.models import EntryChange, Organization, Service
 from portal.partners.reading import Fault, NumberedRow, Reader
@@ -21,6 +20,7 @@ from portal.partners.search import import_key
 from portal.places import countries
 from portal.vocabulary.organizations import TransferBasis, VerificationTier, Visibility
 from portal.vocabulary.services import Population, ServiceType
+from portal.web.cells import as_csv
 
 # Nothing comes in without its source; an entry that stands may have been written by hand.
 NEEDED_OF_NEW = ("services", "source_title", "source_url", "looked_up_on")

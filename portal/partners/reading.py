@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from portal.partners.cells import BOM
 from portal.partners.rows import COLUMNS, FaultKind, Row, Wrong, cell
 from portal.partners.search import import_key
+from portal.web.cells import BOM
 
 # A whole row fits well below this; the csv module's own limit of a field (131072) is never reached by one line.
 LONGEST_LINE = 64 * 1024  # bytes

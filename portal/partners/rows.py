@@ -11,13 +11,13 @@ from babel import Locale
 
 from portal.db import today
 from portal.i18n_mark import N_
-from portal.partners.cells import is_formula, plain
 from portal.partners.models import Organization
 from portal.places import countries
 from portal.places.languages import NOT_IN_CLDR
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.organizations import OrganizationType
 from portal.vocabulary.services import Population, ServiceType
+from portal.web.cells import is_formula, plain
 
 BETWEEN = "|"  # between several codes in one cell
 Row = dict[str, str]

@@ -10,12 +10,12 @@ from portal.audit.trail import note
 from portal.db import today, transaction
 from portal.partners import edit_views, home, labels, policy, queries, standing_views
 from portal.partners.blueprint import blueprint
-from portal.partners.cells import as_csv
 from portal.partners.forms import FilterForm, offer
 from portal.partners.queries import Wanted
 from portal.places import countries
 from portal.vocabulary.services import Population, ServiceType
 from portal.web import panels
+from portal.web.cells import as_csv
 from portal.web.formats import country_name, language_name, word
 from portal.web.gate import actor, open_to
 

@@ -8,7 +8,6 @@ from portal.access import Role
 from portal.audit.trail import note
 from portal.cases import policy as cases
 from portal.db import now, transaction
-from portal.partners.cells import as_csv
 from portal.referrals import actions, labels, policy, queries, silence
 from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
@@ -19,6 +18,7 @@ from portal.referrals.models import ReceptionRequest
 from portal.referrals.queries import Filters
 from portal.referrals.states import ACCEPTED_STATES, STEPS, RequestState, Whose, steps_from
 from portal.web import panels
+from portal.web.cells import as_csv
 from portal.web.formats import country_name
 from portal.web.gate import actor, is_a_look, open_to
 

@@ -71,8 +71,7 @@ def language_name(code: str) -> str:
 
 def listed(items: list[str]) -> str:
     """Several words as one list, by CLDR's pattern (`a, b and c`)."""
-    # Not the style "unit": its pattern for two is wrong in Arabic (Babel 2.18).
-    return format_list(items, style="standard", locale=get_locale()) if items else ""
+    return format_list(items, locale=get_locale()) if items else ""
 
 
 def place(town: str, country: str) -> str:

@@ -143,11 +143,14 @@ def _posted_from_our_own_page() -> bool:
 def csrf_token() -> str:
     """The token each form carries: constant for a session, bound to it; before sign-in bound to the browser."""
     if g.get("actor") is not None:
-        bound = f"session {g.session_token}"
-    else:
-        if "seed" not in session:
-            session["seed"] = secrets.token_urlsafe(16)
-        bound = f"visitor {session['seed']}"
+        return token_bound_to(f"session {g.session_token}")
+    if "seed" not in session:
+        session["seed"] = secrets.token_urlsafe(16)
+    return token_bound_to(f"visitor {session['seed']}")
+
+
+def token_bound_to(bound: str) -> str:
+    """The form token that goes with a session or a visitor."""
     key = current_app.secret_key
     assert isinstance(key, str)  # noqa: S101 - set by create_app
     return hmac.new(key.encode(), b"csrf " + bound.encode(), hashlib.sha256).hexdigest()

@@ -15,13 +15,13 @@ from portal.access import THE_PORTAL
 from portal.audit.models import AuditEvent
 from portal.db import db, today, transaction
 from portal.partners import actions, exchange
-from portal.partners.cells import is_formula, plain, safe
 from portal.partners.commands import partners
 from portal.partners.models import EntryChange, Organization
 from portal.partners.rows import COLUMNS, FaultKind, row_of
 from portal.places import countries
 from portal.vocabulary.organizations import TransferBasis, VerificationTier, Visibility
 from portal.vocabulary.services import Population
+from portal.web.cells import is_formula, plain, safe
 from tests.conftest import Portal
 from tests.people import People
 
