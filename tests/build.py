@@ -4,6 +4,8 @@ import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from portal.access import Role
+from portal.accounts.models import Account
 from portal.cases.keys import make_key
 from portal.cases.models import Case, DepartureClock, Milestone, Offer, RiskAssessment, Sharing, Support
 from portal.db import db, new_reference, now, today, transaction
@@ -52,6 +54,15 @@ def organization(name: str, country: str, **more: Any) -> Organization:
     service = Service(service_type=ServiceType.ARRIVAL_RECEPTION)
     service.populations = [ServicePopulation(population=Population.WOMEN)]
     made.services = [service]
+    db.session.add(made)
+    return made
+
+
+def member(of: Organization) -> Account:
+    """Somebody of a partner who could sign in."""
+    made = Account(
+        email=f"{of.id.hex}@people.example", name="Invented Member", role=Role.PARTNER, organization_id=of.id
+    )
     db.session.add(made)
     return made
 

@@ -102,5 +102,5 @@ def of_partner(actor: Actor, organization: Organization) -> Panel | None:
     """How a partner keeps its promise to answer; a caseworker can send it a request."""
     if actor.is_(Role.PARTNER) and actor.organization_id != organization.id:
         return None
-    may_send = actor.is_(Role.CASEWORKER, Role.COORDINATOR)
+    may_send = actor.is_(Role.CASEWORKER, Role.COORDINATOR) and not organization.is_starter
     return Panel("referrals/partner_panel.html", {"organization": organization, "may_send": may_send})

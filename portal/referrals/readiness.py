@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, select
 
+from portal.accounts import queries as accounts
 from portal.cases import consent, safeguards
 from portal.cases.models import Case
 from portal.db import db
@@ -38,6 +39,7 @@ class Missing(CodeList):
         N_("Nothing allows her data to go to this partner's country: no agreement, and no exception for this case."),
     )
     PARTNER = "partner", N_("This partner does not receive anybody at present.")
+    NOBODY = "nobody", N_("Nobody at this partner can sign in yet. The centre must invite it first.")
     # The same words whatever the reason is: the reason is the centre's alone (RULINGS 17).
     CENTRE = "centre", N_("The centre must be asked before a request goes to this partner.")
     IDENTITY_BASIS = "identity_basis", N_("There is no basis, valid today, for telling the partner who she is.")
@@ -101,6 +103,7 @@ def of_partner(case: Case, partner: Organization, on: date, request_id: UUID | N
     return [
         *([Missing.PARTNER] if partner.status is not ServiceStatus.ACTIVE else []),
         *([Missing.CENTRE] if partner.silent_hold else []),
+        *([Missing.NOBODY] if not accounts.people_of(partner.id) else []),
         *([Missing.TRANSFER] if not _may_transfer(case, partner, on) else []),
         *([Missing.ASKED] if _is_asked(case, partner, request_id) else []),
     ]

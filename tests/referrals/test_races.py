@@ -70,6 +70,8 @@ def test_a_fourth_enquiry_does_not_slip_through(portal: Portal, people: People) 
     for name in ("Invented: North House", "Invented: South House"):
         with build.transaction():
             home = build.organization(name, "NG", town=name)
+            db.session.flush()
+            build.member(home)
         drafts.append(build.request(case, people.accepting, state=RequestState.DRAFT, organization_id=home.id))
     acts = []
     for draft in drafts:

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from portal.accounts import queries as accounts
+from portal.accounts.models import AccountState
 from portal.cases.models import Case, Milestone, Offer, RiskAssessment, Sharing
 from portal.db import db, now, today, transaction
 from portal.partners.models import Organization
@@ -59,7 +61,13 @@ SPOILT: list[tuple[Missing, Spoil]] = [
     (Missing.TRANSFER, lambda case, partner: setattr(partner, "transfer_basis", TransferBasis.EEA)),
     (Missing.PARTNER, lambda case, partner: setattr(partner, "status", ServiceStatus.TEMPORARILY_CLOSED)),
     (Missing.CENTRE, lambda case, partner: setattr(partner, "silent_hold", True)),
+    (Missing.NOBODY, lambda case, partner: _suspend_everybody(partner)),
 ]
+
+
+def _suspend_everybody(partner: Organization) -> None:
+    for account in accounts.people_of(partner.id):
+        account.state = AccountState.SUSPENDED
 
 
 def spoilt(request: ReceptionRequest, spoil: Spoil) -> list[Missing]:
