@@ -41,14 +41,17 @@ def send_letters(dry_run: bool) -> None:
 @DRY_RUN
 @with_appcontext
 def remind(dry_run: bool) -> None:
-    """Ring where an arrival is not confirmed, close what got no answer, remind of reports."""
+    """Ring where an arrival is not confirmed, note what got no answer, remind of answers and reports."""
     from portal.db import now
     from portal.followup.schedule import remind_due
+    from portal.referrals import reminders
     from portal.referrals.answers import run_out_due
     from portal.referrals.silence import ring_due
 
     moment = now()
     with rehearsed(dry_run):
         rung, ran_out, reminded = ring_due(moment), run_out_due(moment), remind_due(moment)
-    said = f"alarms {rung}, requests without an answer {ran_out}, reminders of reports {reminded}"
+        asked = reminders.remind_due(moment)
+    said = f"alarms {rung}, requests without an answer {ran_out}, "
+    said += f"reminders of answers {asked}, reminders of reports {reminded}"
     click.echo(f"{'Would be' if dry_run else 'Done'}: {said}.")

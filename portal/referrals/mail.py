@@ -21,6 +21,7 @@ NEW = N_("There is something new for you to read. Reference %(reference)s.")
 NOW = N_("Something needs you now. Reference %(reference)s.")
 TO_PARTNER = {
     "request_sent": ASKED,
+    "request_reminded": ASKED,
     "request_replied": NEW,
     "request_cancelled": NEW,
     "request_consent_withdrawn": NOW,
@@ -50,7 +51,7 @@ def register() -> None:
 
 def to_partner(kind: str, request: ReceptionRequest) -> None:
     """A letter to each active person of the asked organisation, with her own link while the page is hers to see."""
-    due = request.due_at if kind == "request_sent" else None
+    due = request.due_at if kind in ("request_sent", "request_reminded") else None
     purpose = "" if request.state in HIDDEN_FROM_PARTNER else "request"
     _put(kind, request, accounts.people_of(request.organization_id), purpose, due_at=due)
 

@@ -161,6 +161,15 @@ class SilenceRule(Record, Base):
     source: Mapped[str] = mapped_column(String(200))
 
 
+class AnswerReminder(Record, Base):
+    """That a partner was reminded of its answer, at a share of its time (RULINGS 8): each share once."""
+
+    __tablename__ = "answer_reminder"
+    __table_args__ = (UniqueConstraint("request_id", "share"),)
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"))
+    share: Mapped[int]  # per cent of the time from sending to the due moment
+
+
 class Ring(Record, Base):
     """That somebody was rung about a silent arrival: each level once, then again by the table."""
 

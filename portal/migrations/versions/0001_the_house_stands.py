@@ -1245,6 +1245,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_travel_papers_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "answer_reminder",
+        sa.Column("request_id", sa.Uuid(), nullable=False),
+        sa.Column("share", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["request_id"], ["reception_request.id"], name=op.f("fk_answer_reminder_request_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_reminder")),
+        sa.UniqueConstraint("request_id", "share", name=op.f("uq_answer_reminder_request_id_share")),
+    )
+    op.create_table(
         "arrival",
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -1633,6 +1643,7 @@ def downgrade() -> None:
 
     op.drop_table("due_report")
     op.drop_table("arrival")
+    op.drop_table("answer_reminder")
     with op.batch_alter_table("travel_papers", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_travel_papers_case_id"))
 
