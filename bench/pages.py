@@ -160,7 +160,7 @@ def _wait_for(base: str, server: "subprocess.Popen[bytes]") -> None:
         try:
             if requests.get(f"{base}/healthz", timeout=2).ok:
                 return
-        except requests.ConnectionError:
+        except requests.RequestException:
             time.sleep(0.1)
     raise SystemExit("The server did not start.")
 

@@ -27,9 +27,9 @@ BASE_URL = "https://portal.test"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
-def settings_of_tests(database_url: str, **more: str) -> Settings:
-    """Production settings with fresh keys, for one database."""
-    environ = {
+def production_of_tests(database_url: str) -> dict[str, str]:
+    """The environment of a production portal with fresh keys, for one database."""
+    return {
         "PORTAL_DATABASE_URL": database_url,
         "PORTAL_SECRET_KEY": "a-secret-of-the-tests-that-is-long-enough",
         "PORTAL_SEAL_KEYS": f"1:{config.new_key()}",
@@ -42,7 +42,11 @@ def settings_of_tests(database_url: str, **more: str) -> Settings:
         "PORTAL_DUTY_PHONE": "+45 33 33 00 01",
         "PORTAL_DUTY_EMAIL": "duty@portal.test",
     }
-    return read_settings(environ | more)
+
+
+def settings_of_tests(database_url: str, **more: str) -> Settings:
+    """The same as settings."""
+    return read_settings(production_of_tests(database_url) | more)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -6,7 +6,7 @@ from sqlalchemy import create_engine
 from portal.config import read_settings
 from portal.migrations.records import METADATA
 
-address = context.config.get_main_option("sqlalchemy.url") or read_settings().database_url
+address = context.config.get_alembic_option("sqlalchemy.url") or read_settings().database_url
 engine = create_engine(address)
 with engine.connect() as connection:
     context.configure(

@@ -1,5 +1,8 @@
 """The migrations lead up, down to nothing, and up again, on both databases, and agree with the records."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from alembic.config import Config
 from portal.config import ROOT
 from portal.migrations.first_rules import RULES
 from portal.migrations.records import METADATA
+from tests.conftest import production_of_tests
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -40,4 +44,14 @@ def test_the_migrations_lead_up_down_and_up_again(empty_database: str) -> None:
     command.downgrade(settings, "base")
     assert sa.inspect(engine).get_table_names() == ["alembic_version"]
     command.upgrade(settings, "head")
+    engine.dispose()
+
+
+def test_the_command_that_is_told_to_the_operator_leads_up(empty_database: str) -> None:
+    environment = {**os.environ, **production_of_tests(empty_database)}
+    alembic = [str(Path(sys.executable).parent / "alembic"), "upgrade", "head"]
+    done = subprocess.run(alembic, cwd=ROOT, env=environment, check=False, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    engine = sa.create_engine(empty_database)
+    assert "reception_request" in sa.inspect(engine).get_table_names()
     engine.dispose()
