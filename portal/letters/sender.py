@@ -75,10 +75,11 @@ def due_count(at: datetime) -> int:
     return db.session.scalar(select(func.count()).select_from(Letter).where(due(at))) or 0
 
 
-def waits_long(at: datetime) -> ColumnElement[bool]:
-    """The condition for a letter that should have left LONG_WAIT ago, also when a later try is planned."""
+def waits(at: datetime) -> ColumnElement[bool]:
+    """The condition for a letter that a fault held back, or that should have left LONG_WAIT ago."""
     tried = and_(Letter.attempts > 0, Letter.created_at <= at - LONG_WAIT)
-    return and_(Letter.state.in_(ON_ITS_WAY), or_(Letter.not_before <= at - LONG_WAIT, tried))
+    late = or_(Letter.not_before <= at - LONG_WAIT, tried)
+    return and_(Letter.state.in_(ON_ITS_WAY), or_(Letter.last_fault != "", late))
 
 
 def _due(at: datetime) -> Iterator[tuple[UUID, int]]:

@@ -1,5 +1,6 @@
 """The demonstration shows the letters that would have left; a production site has no such page."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,8 @@ from sqlalchemy import event
 from portal.app import create_app
 from portal.db import db, now, transaction
 from portal.letters import links, outbox, probes
-from portal.letters.models import Letter
+from portal.letters.models import Letter, LetterState
+from portal.letters.sender import send_due
 from tests.browser import Browser
 from tests.conftest import BASE_URL, Portal
 from tests.letters.conftest import KIND
@@ -88,6 +90,17 @@ def test_mail_is_said_to_wait_once_a_letter_is_a_quarter_of_an_hour_late(portal:
     with transaction():
         db.session.execute(db.update(Letter).values(not_before=now() - timedelta(minutes=16)))
     assert probes.mail() == ("mail: waiting", True)
+
+
+def test_a_stopped_mail_server_is_said_at_once_and_the_letter_waits(portal: Portal) -> None:
+    write(1)
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # bound and not listening: nothing answers there
+        port = nobody.getsockname()[1]
+        counts = send_due(replace(portal.settings, smtp_url=f"smtp://127.0.0.1:{port}"), now())
+    assert (counts.sent, counts.down != "") == (0, True)
+    assert probes.mail() == ("mail: waiting", True)
+    assert db.session.scalars(db.select(Letter.state)).all() == [LetterState.QUEUED]
 
 
 def test_a_letter_with_a_planned_retry_still_counts_as_waiting(portal: Portal) -> None:
