@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, inspect, or_, select
 from sqlalchemy.orm import joinedload
 
 from portal.access import Actor, Role
@@ -54,6 +54,15 @@ def _active(which: ColumnElement[bool]) -> list[Account]:
 def demonstration_accounts() -> list[Account]:
     """The demonstration's accounts, for its sign-in buttons."""
     return sorted(_active(Account.email.endswith(DEMONSTRATION_HOST)), key=lambda one: list(Role).index(one.role))
+
+
+def holds_real_accounts() -> bool:
+    """Whether the database holds accounts, and none of them is the demonstration's."""
+    if not inspect(db.engine).has_table(Account.__tablename__):
+        return False
+    emails = select(Account.email).limit(1)
+    demonstrations = emails.where(Account.email.endswith(DEMONSTRATION_HOST))
+    return db.session.scalar(emails) is not None and db.session.scalar(demonstrations) is None
 
 
 def of_subject(issuer: str, subject: str) -> Account | None:

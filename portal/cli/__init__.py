@@ -69,7 +69,7 @@ def app_of_the_web_server() -> Flask:
     from portal.check import install
 
     try:
-        app = _app()
+        app = _to_be_served()
     except Exception as error:
         sentence = sentence_of(error)
         if sentence is None:
@@ -87,3 +87,15 @@ def _app() -> Flask:
     from portal.app import create_app
 
     return create_app()
+
+
+def _to_be_served() -> Flask:
+    """The app; a demonstration's only over a demonstration's database, as its buttons ask for no pass phrase."""
+    from portal.accounts.queries import holds_real_accounts
+    from portal.config import ConfigError
+
+    app = _app()
+    with app.app_context():
+        if app.extensions["settings"].demonstration and holds_real_accounts():
+            raise ConfigError("This database is not a demonstration; demonstration mode does not start over it.")
+    return app

@@ -221,3 +221,10 @@ def test_demo_refuses_a_database_that_holds_something(people: People, run: Run) 
 def test_a_key_that_is_no_key_is_told(run_alone: Run) -> None:
     short = f"1:{base64.b64encode(b'short').decode()}"
     assert run_alone("check", PORTAL_SEAL_KEYS=short).returncode == 3
+
+
+def test_a_demonstration_does_not_start_over_real_accounts(people: People, run: Run) -> None:
+    bind = f"127.0.0.1:{free_port()}"
+    done = run("--bind", bind, "--log-level", "critical", "wsgi:app", program="gunicorn", PORTAL_MODE="demonstration")
+    assert done.returncode == 3
+    assert "This database is not a demonstration; demonstration mode does not start over it." in done.stderr
