@@ -86,11 +86,13 @@ def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
 @panels.on("case", 20)
 def of_case(actor: Actor, case: Case) -> Panel | None:
     """The requests of a case, and what is missing before a partner can be asked."""
+    missing = readiness.of_case(case, today())
+    open_case = case.closed_on is None and readiness.Missing.ACCEPTED not in missing
     context = {
         "case": case,
         "rows": queries.of_case(actor, case),
-        "missing": readiness.of_case(case, today()),
-        "may_ask": cases.may_change(actor, case) and case.closed_on is None,
+        "missing": missing,
+        "may_ask": cases.may_change(actor, case) and open_case,
         "now": now(),
         "labels": labels,
     }

@@ -74,6 +74,11 @@ def listed(items: list[str]) -> str:
     return format_list(items, locale=get_locale()) if items else ""
 
 
+def beside(facts: list[str]) -> str:
+    """Several facts of different kinds on one line, the empty ones left out: not a list, so without an "and"."""
+    return " · ".join(fact for fact in facts if fact)
+
+
 def place(town: str, country: str) -> str:
     """A town with its country beside it; the country alone where no town is stated."""
     # Translators: a place, such as "Benin City, Nigeria"
@@ -93,7 +98,7 @@ def static_file(name: str) -> str:
 
 def install(app: Flask) -> None:
     """Make the formats known to the templates as filters."""
-    for function in (date_words, datetime_words, danish_time, local_time, word, words, listed, place):
+    for function in (date_words, datetime_words, danish_time, local_time, word, words, listed, place, beside):
         app.add_template_filter(function)
     app.add_template_filter(country_name)
     app.add_template_filter(language_name)
