@@ -49,12 +49,19 @@ def test_a_button_signs_a_demonstration_account_in(demonstration: Flask) -> None
     assert held is not None and held.http_only and not held.secure
 
 
-def test_a_button_signs_no_other_account_in_and_needs_the_pages_token(demonstration: Flask) -> None:
+def test_a_button_signs_no_other_account_in_and_nobody_from_another_site(demonstration: Flask) -> None:
     client = demonstration.test_client()
-    token = token_in(client.get("/sign-in", base_url=URL))
-    for email, given, status in (("real@people.example", token, 404), ("embassy@demo.example", "guessed", 400)):
-        data = {"csrf_token": given, "email": email}
-        assert client.post("/sign-in/demo", base_url=URL, data=data).status_code == status
+    from_elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    for email, headers, status in (("real@people.example", {}, 404), ("embassy@demo.example", from_elsewhere, 400)):
+        answer = client.post("/sign-in/demo", base_url=URL, data={"email": email}, headers=headers)
+        assert answer.status_code == status
+        assert client.get_cookie("session", domain="127.0.0.1") is None
+
+
+def test_a_script_signs_in_with_the_field_alone(demonstration: Flask) -> None:
+    client = demonstration.test_client()
+    assert client.post("/sign-in/demo", base_url=URL, data={"email": "embassy@demo.example"}).location == "/home"
+    assert "Sign out" in client.get("/home", base_url=URL).text
 
 
 def test_in_production_there_is_no_such_address(portal: Portal) -> None:
