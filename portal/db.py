@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, Enum, MetaData, Result, String, Uuid, event, text
+from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, Enum, MetaData, Result, String, Uuid, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -192,8 +192,3 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
 def _begin(connection: Any) -> None:
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
-
-
-def ping() -> None:
-    """Ask the database for one row. Raises SQLAlchemyError when it does not answer."""
-    db.session.execute(text("SELECT 1"))

@@ -33,7 +33,6 @@ class Limit:
 ACCOUNT = Limit("account", 10, 900)
 CODE = Limit("code", 10, 900)
 ADDRESS = Limit("address", 30, 900)
-NEW_LINK = Limit("link", 5, 3600)
 
 
 def count(limit: Limit, what: str) -> int:

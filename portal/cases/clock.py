@@ -28,11 +28,11 @@ def last_day(starts_on: date, rule: ClockRule) -> date:
     """
     if rule.days is not None:
         return starts_on + timedelta(days=rule.days)
-    return _months_later(starts_on, rule.months or 0)
+    return months_later(starts_on, rule.months or 0)
 
 
-def _months_later(day: date, months: int) -> date:
-    """The same day so many calendar months later; in a shorter month its last day."""
+def months_later(day: date, months: int) -> date:
+    """The same day so many calendar months later; where that month has no such day, its last one."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 

@@ -11,7 +11,7 @@ from portal.audit.trail import note
 from portal.cases.facts import add_fact, changeable, not_later_than_today, subject
 from portal.cases.faults import Refused
 from portal.cases.models import Case, Sharing
-from portal.db import db, today, transaction
+from portal.db import db, transaction
 from portal.vocabulary.casework import ConsentForm, GivenBy, LegalBasis, SharingPurpose, WithdrawalReason
 from portal.vocabulary.organizations import TransferBasis
 
@@ -131,8 +131,3 @@ def withdrawable(case: Case) -> list[SharingPurpose]:
     """The purposes with a consent that has not been withdrawn."""
     standing = {one.purpose for one in case.sharings if one.basis is LegalBasis.CONSENT and one.withdrawn_on is None}
     return [purpose for purpose in SharingPurpose if purpose in standing]
-
-
-def bases_today(case: Case) -> dict[SharingPurpose, Sharing | None]:
-    """For each purpose the basis that stands today."""
-    return {purpose: valid_basis(case, purpose, today()) for purpose in SharingPurpose}

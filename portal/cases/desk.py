@@ -53,21 +53,29 @@ def refuse(form: PortalForm, fault: Refused) -> None:
         form.form_errors = [sentence]
 
 
+def did(form: F, act: Callable[[F], Any]) -> bool:
+    """Do an act with a form that is right. Where a rule refuses it, the form says so and nothing was changed.
+
+    "Not found" for whom the case is not.
+    """
+    try:
+        act(form)
+    except NotHere:
+        abort(404)
+    except Refused as fault:
+        db.session.rollback()
+        refuse(form, fault)
+        return False
+    return True
+
+
 def fact_page(
     case: Case, form: F, page: Page, act: Callable[[F], Any], *, template: str = "cases/fact.html", **more: Any
 ) -> ResponseReturnValue:
     """Ask for one fact of a case, or record it; what a rule refuses is said on the page and nothing typed is lost."""
     code = case.code
-    if form.answered():
-        try:
-            act(form)
-        except NotHere:
-            abort(404)
-        except Refused as fault:
-            db.session.rollback()
-            refuse(form, fault)
-        else:
-            return back_to(code, page.told)
+    if form.answered() and did(form, act):
+        return back_to(code, page.told)
     words = {"heading": _(page.heading), "button": _(page.button) if page.button else "", "danger": page.danger}
     lead = more.pop("lead", _(page.lead) if page.lead else "")
     return render_template(template, code=code, form=form, lead=lead, **words, **more)

@@ -6,11 +6,10 @@ from flask.typing import ResponseReturnValue
 from portal.cases import actions, identity, labels, policy, queries
 from portal.cases.blueprint import blueprint
 from portal.cases.codes import IdentityPart
-from portal.cases.desk import DANISH, back_to, refuse
-from portal.cases.faults import DoorClosed, NotHere, Refused
+from portal.cases.desk import DANISH, back_to, did
+from portal.cases.faults import DoorClosed
 from portal.cases.forms import IdentityForm, LookForm
 from portal.cases.models import Case
-from portal.db import db
 from portal.web.forms import posted
 from portal.web.gate import actor, open_to
 
@@ -48,19 +47,15 @@ def write_identity(code: str) -> ResponseReturnValue:
     """Write who she is; an empty box leaves what is recorded, a ticked part is erased."""
     case = _before_the_door(code)
     form = IdentityForm(posted())
-    if form.answered():
-        erase = [IdentityPart(part) for part in form.erase.data or []]
-        typed = {name: form[name].data or "" for name in identity.Identity.__dataclass_fields__}
-        try:
-            actions.write_identity(actor(), case, identity.Identity(**typed), erase=erase)
-        except NotHere:
-            abort(404)
-        except Refused as fault:
-            db.session.rollback()
-            refuse(form, fault)
-        else:
-            return back_to(code)
+    if form.answered() and did(form, lambda right: _write(case, right)):
+        return back_to(code)
     return _page(case, form, LookForm())
+
+
+def _write(case: Case, form: IdentityForm) -> None:
+    erase = [IdentityPart(part) for part in form.erase.data or []]
+    typed = {name: form[name].data or "" for name in identity.Identity.__dataclass_fields__}
+    actions.write_identity(actor(), case, identity.Identity(**typed), erase=erase)
 
 
 @blueprint.post("/cases/<code>/identity/show")

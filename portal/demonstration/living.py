@@ -37,7 +37,6 @@ from portal.vocabulary.requests import ArrivalOutcome, Escort, Priority, Refusal
 from portal.vocabulary.services import ServiceType
 
 NIGERIA, ROMANIA, THAILAND = "Invented: Edo Women's House", "Invented: Casa Bună Cluj", "Invented: บ้านกลับใจ Isan Home"
-LAGOS = "Invented: Homecoming Lagos"
 ASKED_FOR = [ServiceType.ARRIVAL_RECEPTION, ServiceType.TEMPORARY_ACCOMMODATION, ServiceType.PSYCHOSOCIAL]
 
 

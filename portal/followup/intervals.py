@@ -1,10 +1,10 @@
 """When a report is due: the dated rule in force, counted in working days or months from the arrival."""
 
-from calendar import monthrange
 from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from portal.cases.clock import months_later
 from portal.db import db
 from portal.followup.models import IntervalRule
 
@@ -27,7 +27,7 @@ def due_day(rule: IntervalRule, arrived_on: date) -> date:
     """The day a report is due by a rule, counted from the day of arrival (which is day 0)."""
     if rule.working_days is not None:
         return after_working_days(arrived_on, rule.working_days)
-    return after_months(arrived_on, rule.months or 0)
+    return months_later(arrived_on, rule.months or 0)
 
 
 def after_working_days(start: date, count: int) -> date:
@@ -40,9 +40,3 @@ def after_working_days(start: date, count: int) -> date:
         day += timedelta(days=1)
         count -= day.weekday() < SATURDAY
     return day
-
-
-def after_months(start: date, count: int) -> date:
-    """The same day `count` months later; the month's last day where it has no such day."""
-    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))

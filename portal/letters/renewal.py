@@ -20,7 +20,7 @@ def renewed(old: MailedLink) -> bool:
     """Put a letter like the old link's into the outbox, in the running act. False where none may leave (again) now."""
     db.session.refresh(old, with_for_update=True)  # of two posts at once the second sees the first one's letter
     letter = db.session.scalar(select(Letter).where(Letter.link_id == old.id))
-    if letter is None or _rested(old) is False or not all(may(old) for may in MAY_RENEW):
+    if letter is None or not _rested(old) or not all(may(old) for may in MAY_RENEW):
         return False
     outbox.put(
         letter.kind,

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from portal.cases import actions as cases
+from portal.cases.clock import months_later
 from portal.db import db, today, transaction
 from portal.followup import intervals, schedule
 from portal.followup.models import DueState, IntervalRule, StopReason
@@ -42,7 +43,7 @@ def test_working_days_are_monday_to_friday(start: date, count: int, expected: da
     ],
 )
 def test_a_month_later_is_the_same_day_or_the_months_last(start: date, months: int, expected: date) -> None:
-    assert intervals.after_months(start, months) == expected
+    assert months_later(start, months) == expected
 
 
 def test_an_arrival_makes_five_reports_by_the_dated_rules(portal: Portal, people: People) -> None:
