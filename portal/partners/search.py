@@ -8,21 +8,11 @@ from sqlalchemy.orm import Session
 
 from portal.partners.models import Organization, Service
 from portal.places import countries
+from portal.places.folding import fold as fold
 
 LONGEST_QUESTION = 200  # characters
 LANGUAGES_OF_COUNTRY_NAMES = ("en", "da")
-# Letters that Unicode does not take apart, as people type them on a keyboard without them.
-LETTERS = str.maketrans(
-    {"ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "þ": "th", "ŧ": "t", "ə": "e"}
-)
 ESCAPE = "\\"
-
-
-def fold(text: str) -> str:
-    """Text without case, accents and letters of one alphabet alone, so that `Łódź` is found by `lodz`."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(c for c in apart if not unicodedata.combining(c))
-    return " ".join(bare.casefold().translate(LETTERS).split())
 
 
 def found_by(question: str) -> ColumnElement[bool]:
