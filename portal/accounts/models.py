@@ -116,3 +116,28 @@ class KeptPost(Record, Base):
     address: Mapped[dict[str, str]] = mapped_column(default=dict)  # the endpoint's arguments
     typed = Sealed()
     expires_at: Mapped[datetime]
+
+
+class MachineClient(Record, Base):
+    """A machine that reads the directory: an OAuth 2 client, its secret kept as a hash."""
+
+    __tablename__ = "machine_client"
+    name: Mapped[str] = mapped_column(String(120))
+    client_id: Mapped[str] = mapped_column(String(48), unique=True)
+    secret_hash: Mapped[str] = mapped_column(String(200))
+    scope: Mapped[str] = mapped_column(String(200))  # separated by spaces
+    made_by: Mapped[str] = mapped_column(String(120), default="")
+    last_used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]
+
+
+class MachineToken(Record, Base):
+    """A bearer token of a machine; only its hash is kept."""
+
+    __tablename__ = "machine_token"
+    machine_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("machine_client.id"), index=True)
+    token_hash: Mapped[bytes] = mapped_column(LargeBinary(32), unique=True)
+    scope: Mapped[str] = mapped_column(String(200))
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    machine: Mapped[MachineClient] = relationship()

@@ -1,7 +1,6 @@
 """The departure deadline from dated rules: Copenhagen dates, the last day included (RULINGS 28; plan lines 266-275)."""
 
 import uuid
-from calendar import monthrange
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from portal.cases.facts import add_fact, not_later_than_today
 from portal.cases.faults import Refused
 from portal.cases.models import Case, ClockRule, DepartureClock
 from portal.db import db, today
+from portal.places.calendar import months_later
 from portal.places.countries import in_eu
 from portal.vocabulary.casework import ClockKind, OfferOutcome
 
@@ -29,12 +29,6 @@ def last_day(starts_on: date, rule: ClockRule) -> date:
     if rule.days is not None:
         return starts_on + timedelta(days=rule.days)
     return months_later(starts_on, rule.months or 0)
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many calendar months later; where that month has no such day, its last one."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def start_clock(

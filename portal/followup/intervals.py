@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from portal.cases.clock import months_later
 from portal.db import db
 from portal.followup.models import IntervalRule
+from portal.places.calendar import months_later
 
 SATURDAY = 5  # date.weekday()
 

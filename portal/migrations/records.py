@@ -8,7 +8,12 @@ from portal.db import Base
 from portal.followup import models as followup
 from portal.letters import models as letters
 from portal.partners import models as partners
+from portal.partners.country import models as country
+from portal.partners.hsds import models as hsds
+from portal.partners.upkeep import models as upkeep
+from portal.partners.vetting import models as vetting
 from portal.referrals import models as referrals
 
-EVERY_CHAPTER = (audit, letters, partners, accounts, cases, keys, identity, referrals, followup)
+DIRECTORY = (partners, upkeep, vetting, country, hsds)
+EVERY_CHAPTER = (audit, letters, *DIRECTORY, accounts, cases, keys, identity, referrals, followup)
 METADATA = Base.metadata

@@ -8,9 +8,13 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Record, Versioned
 from portal.vocabulary.organizations import (
+    Capacity,
     ContactRole,
+    ListingWish,
     LocationType,
     OrganizationType,
+    PhoneKind,
+    ResponsePromise,
     TransferBasis,
     VerificationTier,
     Visibility,
@@ -42,10 +46,21 @@ class Organization(Record, Versioned, Base):
     next_check_on: Mapped[date | None]
     checked_on: Mapped[date | None]
     checked_by: Mapped[str] = mapped_column(String(120), default="")
+    capacity: Mapped[Capacity] = mapped_column(default=Capacity.ASK_FIRST)
+    capacity_said_on: Mapped[date | None]  # "can receive now" is believed for 60 days
     not_until: Mapped[date | None]  # cannot receive before this day
+    promise: Mapped[ResponsePromise | None]  # how soon it says it answers
     silent_hold: Mapped[bool] = mapped_column(default=False)  # RULINGS 17: seen by the centre alone
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.NETWORK)
     transfer_basis: Mapped[TransferBasis | None]
+    listing_wish: Mapped[ListingWish] = mapped_column(default=ListingWish.NOT_ASKED)
+    check_asked_on: Mapped[date | None]  # the last letter that asked whether all is still correct
+    parent_organization_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organization.id"))
+    merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organization.id"))
+    legal_status: Mapped[str] = mapped_column(String(120), default="")
+    year_incorporated: Mapped[int | None]
+    latitude: Mapped[float | None]  # degrees, of the town, from the gazetteer: never of a protected place
+    longitude: Mapped[float | None]
     is_starter: Mapped[bool] = mapped_column(default=False)  # from public sources, nobody has asked it yet
     is_invented: Mapped[bool] = mapped_column(default=False)
     source_title: Mapped[str] = mapped_column(String(300), default="")
@@ -59,6 +74,7 @@ class Organization(Record, Versioned, Base):
     search_text: Mapped[str] = mapped_column(Text, default="")  # folded; public fields alone (RULINGS 22)
     import_key: Mapped[str] = mapped_column(String(260), unique=True)  # country and folded name
 
+    profile: Mapped["ReceptionProfile | None"] = relationship(cascade="all, delete-orphan")
     services: Mapped[list["Service"]] = relationship(cascade="all, delete-orphan", order_by="Service.service_type")
     locations: Mapped[list["Location"]] = relationship(cascade="all, delete-orphan")
     contacts: Mapped[list["Contact"]] = relationship(cascade="all, delete-orphan", order_by="Contact.role")
@@ -68,12 +84,30 @@ class Organization(Record, Versioned, Base):
     service_areas: Mapped[list["ServiceArea"]] = relationship(cascade="all, delete-orphan")
 
 
+class ReceptionProfile(Base):
+    """How a partner receives a person; None where it has not said."""
+
+    __tablename__ = "reception_profile"
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), primary_key=True)
+    meets_at_airport: Mapped[bool | None]
+    meets_at_border: Mapped[bool | None]
+    meets_at_station: Mapped[bool | None]
+    hours_notice: Mapped[int | None]  # how many hours before arrival it must know
+    night_arrivals: Mapped[bool | None]
+    escorts_children: Mapped[bool | None]
+    takes_unaccompanied_children: Mapped[bool | None]
+    onward_transport: Mapped[bool | None]
+    longest_stay: Mapped[int | None]  # days
+    no_police_report: Mapped[bool | None]  # True: receives without a report to the police
+
+
 class Service(Record, Base):
     """One thing the organisation offers (HSDS service), of one type, for some groups."""
 
     __tablename__ = "service"
     organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
     service_type: Mapped[ServiceType] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(200), default="")  # its own; else the type's label
     description: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[ServiceStatus] = mapped_column(default=ServiceStatus.ACTIVE)
     minimum_age: Mapped[int | None]
@@ -98,6 +132,13 @@ class Location(Record, Base):
     address: Mapped[str] = mapped_column(Text, default="")
     town: Mapped[str] = mapped_column(String(120), default="")
     country: Mapped[str] = mapped_column(String(2))
+    name: Mapped[str] = mapped_column(String(200), default="")
+    state_province: Mapped[str] = mapped_column(String(120), default="")
+    postal_code: Mapped[str] = mapped_column(String(20), default="")
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
 
 
 class Contact(Record, Base):
@@ -122,6 +163,7 @@ class Phone(Record, Base):
     number: Mapped[str] = mapped_column(String(20))
     as_typed: Mapped[str] = mapped_column(String(40), default="")
     note: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[PhoneKind] = mapped_column(default=PhoneKind.VOICE)
     checked_on: Mapped[date | None]
     checked_by: Mapped[str] = mapped_column(String(120), default="")
 
@@ -143,6 +185,8 @@ class Schedule(Record, Base):
     opens_at: Mapped[time | None]
     closes_at: Mapped[time | None]
     notes: Mapped[str] = mapped_column(String(300), default="")
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[str] = mapped_column(String(120), default="")
 
 
 class ServiceArea(Record, Base):
@@ -151,7 +195,9 @@ class ServiceArea(Record, Base):
     __tablename__ = "service_area"
     organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
     country: Mapped[str] = mapped_column(String(2), index=True)
-    region: Mapped[str] = mapped_column(String(120), default="")
+    region: Mapped[str] = mapped_column(String(120), default="")  # a region or town; empty: the whole country
+    latitude: Mapped[float | None]  # of that town, where the gazetteer knows it
+    longitude: Mapped[float | None]
 
 
 class EntryChange(Record, Base):

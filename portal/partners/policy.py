@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, true
 from portal.access import Actor, Role
 from portal.db import today
 from portal.partners.models import Organization
+from portal.places.calendar import months_later
 from portal.vocabulary.organizations import VERIFIED_TIERS, Visibility
 from portal.vocabulary.services import ServiceStatus
 
@@ -74,7 +75,4 @@ def working() -> ColumnElement[bool]:
 
 def a_year_before(day: date) -> date:
     """The same day twelve months earlier (28 February for the 29th)."""
-    try:
-        return day.replace(year=day.year - 1)
-    except ValueError:
-        return day.replace(year=day.year - 1, day=28)
+    return months_later(day, -12)

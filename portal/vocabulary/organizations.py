@@ -81,6 +81,59 @@ class LocationType(CodeList):
     REDACTED = "redacted", N_("Protected place, never stated")
 
 
+class Capacity(CodeList):
+    """Whether a partner can receive somebody now, in its own words (FHIR's capacity codes, three of them)."""
+
+    CAN_RECEIVE = "can_receive", N_("Can receive now")
+    ASK_FIRST = "ask_first", N_("Ask first")
+    NOT_UNTIL = "not_until", N_("Cannot receive for a time")
+
+
+class ResponsePromise(CodeList):
+    """How soon a partner says it answers; the request's priority rules, the promise helps to choose."""
+
+    DAY = "24_hours", N_("Answers within 24 hours")
+    THREE_DAYS = "3_days", N_("Answers within 3 days")
+    WEEK = "7_days", N_("Answers within 7 days")
+
+
+class PhoneKind(CodeList):
+    """What kind of line a number is (HSDS phone.type)."""
+
+    VOICE = "voice", N_("Telephone")
+    HOTLINE = "hotline", N_("Hotline")
+    TEXT = "text", N_("Text messages")
+    FAX = "fax", N_("Fax")
+
+
+class ListingWish(CodeList):
+    """Whether an organisation wishes to be listed; it is asked when it is invited (RULINGS 21)."""
+
+    NOT_ASKED = "not_asked", N_("Not asked yet")
+    ASKED = "asked", N_("Asked, no answer yet")
+    WISHES = "wishes", N_("Wishes to be listed")
+    DECLINED = "declined", N_("Does not wish to be listed")
+
+
+class AgreementKind(CodeList):
+    """What kind of agreement a partner has with the centre (GBVIMS and CPIMS: information sharing protocol)."""
+
+    REFERRAL = "referral_protocol", N_("Agreement on referrals")
+    MOU = "mou", N_("Memorandum of understanding")
+    SHARING = "information_sharing_protocol", N_("Agreement on sharing information")
+
+
+class CheckKind(CodeList):
+    """What of an organisation somebody checked before it was relied on; our own list."""
+
+    EXISTS = "exists", N_("It exists: registered, and can be reached")
+    REFERENCES = "references", N_("References from others who work with it")
+    SERVICES = "services", N_("It offers what the entry says")
+    SAFEGUARDS = "safeguards", N_("Its rules for protecting children and adults")
+    DATA_PROTECTION = "data_protection", N_("How it protects personal data")
+    VISIT = "visit", N_("A visit")
+
+
 class TransferBasis(CodeList):
     """What allows personal data to go to the partner's country (GDPR chapter V; RULINGS 6)."""
 

@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from portal.cases import actions as cases
-from portal.cases.clock import months_later
 from portal.db import db, today, transaction
 from portal.followup import intervals, schedule
 from portal.followup.models import DueState, IntervalRule, StopReason
+from portal.places.calendar import months_later
 from portal.referrals import actions as referrals
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import ClosureReason, SharingPurpose, WithdrawalReason

@@ -1,0 +1,1 @@
+"""Keeping the directory true: asking, flags, concerns, suggestions."""

@@ -1,0 +1,1 @@
+"""How far an organisation is checked before it is relied on: checks, agreements, twins of one organisation."""
