@@ -41,6 +41,8 @@ class EntryPart(CodeList):
     TIER = "tier", N_("How far it is verified")
     VERIFIED_ON = "verified_on", N_("Verified on")
     NEXT_CHECK_ON = "next_check_on", N_("Next check")
+    LISTING_WISH = "listing_wish", N_("Wish to be listed")
+    MERGED_INTO = "merged_into_id", N_("Merged into another entry")
     CHECKED_ON = "checked_on", N_("Last checked")
     IS_STARTER = "is_starter", N_("Starter entry")
     SOURCE_TITLE = "source_title", N_("Source")
