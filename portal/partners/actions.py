@@ -31,6 +31,8 @@ from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
 #: Called inside the act that suspends a partner, with who did it and whom (RULINGS 35).
 ON_SUSPEND: list[Callable[[Actor, UUID], None]] = []
+#: Called inside every act on an entry, when what was changed stands in it: what was reported wrong is settled by it.
+ON_CHANGE: list[Callable[[Actor, Organization], None]] = []
 CLOSED = (ServiceStatus.INACTIVE, ServiceStatus.DEFUNCT)
 REMEMBERED = 4  # answers that count towards keeping the promise (RULINGS 20)
 
@@ -62,6 +64,8 @@ def changing(actor: Actor, organization_id: UUID, seen: int, what: str) -> Itera
         yield organization
         db.session.flush()
         parts = note_changes(organization, before, actor.name)
+        for hook in ON_CHANGE:
+            hook(actor, organization)
         note(actor, f"partner:entry:{what}", f"organization:{organization.id}", parts=parts)
 
 

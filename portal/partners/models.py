@@ -55,6 +55,7 @@ class Organization(Record, Versioned, Base):
     transfer_basis: Mapped[TransferBasis | None]
     listing_wish: Mapped[ListingWish] = mapped_column(default=ListingWish.NOT_ASKED)
     check_asked_on: Mapped[date | None]  # the last letter that asked whether all is still correct
+    check_reminded_on: Mapped[date | None]  # its one reminder, where nobody answered
     parent_organization_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organization.id"))
     merged_into_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("organization.id"))
     legal_status: Mapped[str] = mapped_column(String(120), default="")

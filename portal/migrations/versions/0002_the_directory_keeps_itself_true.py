@@ -133,6 +133,21 @@ def upgrade() -> None:
         sa.Column("note", sa.String(length=500), nullable=False),
         sa.Column("by_id", sa.Uuid(), nullable=True),
         sa.Column("by_name", sa.String(length=120), nullable=False),
+        sa.Column(
+            "by_role",
+            sa.Enum(
+                "caseworker",
+                "partner",
+                "embassy",
+                "coordinator",
+                "auditor",
+                "administrator",
+                name="role",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=False,
+        ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column(
             "state",
@@ -405,6 +420,7 @@ def upgrade() -> None:
             )
         )
         batch_op.add_column(sa.Column("check_asked_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("check_reminded_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("parent_organization_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("merged_into_id", sa.Uuid(), nullable=True))
         batch_op.add_column(sa.Column("legal_status", sa.String(length=120), nullable=False, server_default=""))
@@ -412,10 +428,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("latitude", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("longitude", sa.Double(), nullable=True))
         batch_op.create_foreign_key(
-            batch_op.f("fk_organization_merged_into_id"), "organization", ["merged_into_id"], ["id"]
+            batch_op.f("fk_organization_parent_organization_id"), "organization", ["parent_organization_id"], ["id"]
         )
         batch_op.create_foreign_key(
-            batch_op.f("fk_organization_parent_organization_id"), "organization", ["parent_organization_id"], ["id"]
+            batch_op.f("fk_organization_merged_into_id"), "organization", ["merged_into_id"], ["id"]
         )
 
     with op.batch_alter_table("phone", schema=None) as batch_op:
@@ -460,14 +476,15 @@ def downgrade() -> None:
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("organization", schema=None) as batch_op:
-        batch_op.drop_constraint(batch_op.f("fk_organization_parent_organization_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_organization_merged_into_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_organization_parent_organization_id"), type_="foreignkey")
         batch_op.drop_column("longitude")
         batch_op.drop_column("latitude")
         batch_op.drop_column("year_incorporated")
         batch_op.drop_column("legal_status")
         batch_op.drop_column("merged_into_id")
         batch_op.drop_column("parent_organization_id")
+        batch_op.drop_column("check_reminded_on")
         batch_op.drop_column("check_asked_on")
         batch_op.drop_column("listing_wish")
         batch_op.drop_column("promise")

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.access import Role
 from portal.db import Base, Record
 from portal.partners.models import Organization
 from portal.sealed import Sealed
@@ -25,6 +26,7 @@ class Flag(Record, Base):
     note: Mapped[str] = mapped_column(String(500), default="")
     by_id: Mapped[uuid.UUID | None]
     by_name: Mapped[str] = mapped_column(String(120))
+    by_role: Mapped[Role]  # a reader at another organisation is told this, never the name
     at: Mapped[datetime]
     state: Mapped[FlagState] = mapped_column(default=FlagState.OPEN, index=True)
     settled_by: Mapped[str] = mapped_column(String(120), default="")
