@@ -102,8 +102,9 @@ def nearest(
     for listed in keys.values():
         listed.sort()
     chosen = _contenders(origin, keys, most)[: max(geodesics, most)]
-    exact = [(round(kilometres(origin, position), DECIMALS), key) for position in chosen for key in keys[position]]
-    return [Near(key, distance) for distance, key in sorted(exact)[:most]]
+    exact = [(round(kilometres(origin, position), DECIMALS), keys[position]) for position in chosen]
+    ordered = sorted((distance, key) for distance, listed in exact for key in listed[:most])
+    return [Near(key, distance) for distance, key in ordered[:most]]
 
 
 def _angle(kilometres: float) -> float:
