@@ -14,7 +14,6 @@ from bench.places_of_world import LANDS, NUMBERS, Land
 from portal.db import today
 from portal.migrations.records import METADATA
 from portal.partners import search
-from portal.partners.models import Organization, Service
 from portal.places import countries
 from portal.vocabulary.organizations import (
     VERIFIED_TIERS,
@@ -88,10 +87,14 @@ def _organisation(chance: random.Random, number: int) -> Rows:
     key = new_id(chance)
     entry = _entry(chance, land, number) | {"id": key, "town": town, "latitude": latitude, "longitude": longitude}
     rows = {"organization": [entry], "reception_profile": [_profile(chance, key)], **_lines(chance, land, key, entry)}
-    # The folded texts are made by the portal's own rule, of records that never enter a session.
-    found_as = Organization(**{name: value for name, value in entry.items() if name != "created_at"})
-    found_as.services = [Service(service_type=row["service_type"], name=row["name"]) for row in rows["service"]]
-    entry["search_text"], entry["sort_name"] = search.search_text(found_as), search.sort_name(found_as)
+    # What an entry is found by is made by the portal's own rule.
+    served: dict[uuid.UUID, set[Population]] = {}
+    for group in rows["service_population"]:
+        served.setdefault(group["service_id"], set()).add(group["population"])
+    offers = {one["service_type"]: served[one["id"]] for one in rows["service"]}
+    spoken = [one["code"] for one in rows["language"]]
+    names = (entry["name"], entry["alternate_name"])
+    entry.update(search.values_of(names, town, land.country, offers, spoken))
     return rows
 
 
