@@ -3,7 +3,7 @@
 import uuid
 from datetime import date, datetime, time
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.db import Base, Record, Versioned
@@ -21,12 +21,41 @@ from portal.vocabulary.organizations import (
 )
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
+COUNTED_BY = (
+    "country",
+    "visibility",
+    "status",
+    "org_type",
+    "tier",
+    "service_mask",
+    "for_women",
+    "for_men",
+    "for_girls",
+    "for_boys",
+    "for_families_with_children",
+    "for_lgbt",
+    "for_persons_with_disability",
+    "language_codes",
+    "capacity",
+    "capacity_said_on",
+    "not_until",
+    "checked_on",
+    "looked_up_on",
+    "id",
+)
+
 
 class Organization(Record, Versioned, Base):
     """A partner or an authority (HSDS organization), and what is known of how true its entry is."""
 
     __tablename__ = "organization"
-    __table_args__ = (Index("ix_organization_country_name", "country", "sort_name", "id"),)
+    __table_args__ = (
+        Index("ix_organization_country_name", "country", "sort_name", "id"),
+        Index("ix_organization_name", "sort_name", "id"),
+        Index("ix_organization_position", "latitude", "longitude", "id"),
+        # All that the list counts by: its figures are read from this index alone.
+        Index("ix_organization_counted", *COUNTED_BY),
+    )
     name: Mapped[str] = mapped_column(String(200))  # in its own language and script
     name_language: Mapped[str] = mapped_column(String(8), default="")
     alternate_name: Mapped[str] = mapped_column(String(200), default="")  # in English
@@ -73,6 +102,17 @@ class Organization(Record, Versioned, Base):
     answered_in_time: Mapped[int] = mapped_column(default=0)
     recent_answers: Mapped[str] = mapped_column(String(4), default="")  # newest last, 1 in time, 0 late
     search_text: Mapped[str] = mapped_column(Text, default="")  # folded; public fields alone (RULINGS 22)
+    # What the list is filtered and counted by, written with the search text (partners.search): the types of the active
+    # services as bits, all of them and those for each group; the languages as " bg en ".
+    service_mask: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_women: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_men: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_girls: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_boys: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_families_with_children: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_lgbt: Mapped[int] = mapped_column(BigInteger, default=0)
+    for_persons_with_disability: Mapped[int] = mapped_column(BigInteger, default=0)
+    language_codes: Mapped[str] = mapped_column(Text, default="")
     import_key: Mapped[str] = mapped_column(String(260), unique=True)  # country and folded name
 
     profile: Mapped["ReceptionProfile | None"] = relationship(cascade="all, delete-orphan")
@@ -194,6 +234,7 @@ class ServiceArea(Record, Base):
     """Where it can help (HSDS service_area): a country or a region of it."""
 
     __tablename__ = "service_area"
+    __table_args__ = (Index("ix_service_area_position", "latitude", "longitude", "organization_id"),)
     organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
     country: Mapped[str] = mapped_column(String(2), index=True)
     region: Mapped[str] = mapped_column(String(120), default="")  # a region or town; empty: the whole country

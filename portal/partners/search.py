@@ -1,24 +1,57 @@
-"""Finding an entry by words: the folded text each entry is found by, and how a question is asked of it."""
+"""Finding an entry by words: the folded text and the bits each entry is found by, and how a question is asked."""
 
+import gettext
 import unicodedata
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, event, true
+from sqlalchemy import ColumnElement, and_, bindparam, event, inspect, literal_column, select, table, true
 from sqlalchemy.orm import Session
 
-from portal.partners.models import Organization, Service
+from portal.db import db
+from portal.i18n import LANGUAGES, SOURCE, catalogue
+from portal.partners.models import Language, Organization, Service, ServicePopulation
 from portal.places import countries
 from portal.places.folding import fold as fold
+from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
 LONGEST_QUESTION = 200  # characters
-LANGUAGES_OF_COUNTRY_NAMES = ("en", "da")
+SHORTEST_INDEXED = 3  # signs of a word that a trigram index knows
 ESCAPE = "\\"
+#: Each service type's bit in the masks of an entry, by its place in the list: new types stand at the end of the list.
+BITS = {kind: 1 << place for place, kind in enumerate(ServiceType)}
+#: What an entry is found by comes from these; another change of it needs no new text.
+FOUND_BY = ("name", "alternate_name", "town", "country", "services", "languages")
+Offers = Mapping[ServiceType, Collection[Population]]
 
 
 def found_by(question: str) -> ColumnElement[bool]:
-    """The entries in whose folded text every word of a question stands; `%` and `_` are plain signs."""
-    words = fold(question[:LONGEST_QUESTION]).split()
-    return and_(true(), *(Organization.search_text.like(f"%{_plain(word)}%", escape=ESCAPE) for word in words))
+    """The entries in whose folded text every word of a question stands; `%` and `_` are plain signs.
+
+    Both databases answer alike: PostgreSQL by its trigram index on the column, SQLite by the trigram table that
+    triggers keep beside the entries (migration 0003). Words of one or two signs are read in the text itself.
+    """
+    words = fold("".join(c for c in question[:LONGEST_QUESTION] if c.isprintable())).split()
+    if db.session.get_bind().dialect.name != "sqlite":
+        return and_(true(), *(_stands(word) for word in words))
+    long = [word for word in words if len(word) >= SHORTEST_INDEXED]
+    short = [_stands(word) for word in words if len(word) < SHORTEST_INDEXED]
+    return and_(true(), *([_indexed(long)] if long else []), *short)
+
+
+def _stands(word: str) -> ColumnElement[bool]:
+    return Organization.search_text.like(f"%{_plain(word)}%", escape=ESCAPE)
+
+
+def _indexed(words: list[str]) -> ColumnElement[bool]:
+    """The entries that SQLite's trigram table finds: each word is a quoted phrase, so that no sign of it counts."""
+    asked = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
+    match = literal_column("findable_index").op("MATCH")(bindparam(None, asked))
+    numbers = select(literal_column("rowid")).select_from(table("findable_index")).where(match)
+    id_of = literal_column("findable.organization_id", Organization.id.type)
+    found = select(id_of).select_from(table("findable")).where(literal_column("findable.number").in_(numbers))
+    return Organization.id.in_(found)
 
 
 def _plain(word: str) -> str:
@@ -27,19 +60,68 @@ def _plain(word: str) -> str:
     return word
 
 
-def search_text(organization: Organization) -> str:
-    """The text an entry is found by: only what every reader of the entry sees (RULINGS 22)."""
-    parts = [organization.name, organization.alternate_name or "", organization.town or ""]
-    parts += [countries.name(organization.country, language) for language in LANGUAGES_OF_COUNTRY_NAMES]
-    parts += [service.service_type.label for service in organization.services]
-    return fold(" ".join(parts))
+def index_values(organization: Organization) -> dict[str, Any]:
+    """The derived columns of an entry, for whoever writes entries past the session: column name -> value."""
+    active = [one for one in organization.services if one.status in (None, ServiceStatus.ACTIVE)]
+    offers: dict[ServiceType, set[Population]] = {}
+    for service in active:
+        offers.setdefault(service.service_type, set()).update(one.population for one in service.populations)
+    names = (organization.name, organization.alternate_name or "")
+    spoken = [one.code for one in organization.languages]
+    return values_of(names, organization.town or "", organization.country, offers, spoken)
 
 
-def sort_name(organization: Organization) -> str:
+def values_of(names: tuple[str, str], town: str, country: str, offers: Offers, spoken: Iterable[str]) -> dict[str, Any]:
+    """The derived columns from plain facts: own and English name, town, country, active services, languages.
+
+    The text holds only what every reader of the entry sees (RULINGS 22), with the labels of each shipped language.
+    """
+    groups = {group for served in offers.values() for group in served}
+    labels = [kind.label for kind in offers] + [group.label for group in groups]
+    parts = [*names, town, *_country_names(country), *(word for label in sorted(labels) for word in _words(label))]
+    return {
+        "search_text": fold(" ".join(parts)),
+        "sort_name": _sort_name(*names),
+        "service_mask": bits(offers),
+        **{f"for_{one.value}": bits(kind for kind, served in offers.items() if one in served) for one in Population},
+        "language_codes": "".join(f" {code}" for code in sorted(set(spoken))) + " " if spoken else "",
+    }
+
+
+def bits(kinds: Iterable[ServiceType]) -> int:
+    """Service types as a mask."""
+    return sum(BITS[kind] for kind in set(kinds))
+
+
+def kinds_in(mask: int) -> list[ServiceType]:
+    """The service types of a mask, in the list's order."""
+    return [kind for kind, bit in BITS.items() if mask & bit]
+
+
+@cache
+def _country_names(code: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(countries.name(code, language.code) for language in LANGUAGES))
+
+
+@cache
+def _words(label: str) -> tuple[str, ...]:
+    """A label in each shipped language."""
+    return tuple(dict.fromkeys(_catalogue(language.code).gettext(label) for language in LANGUAGES))
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == SOURCE:
+        return gettext.NullTranslations()
+    with catalogue(code).open("rb") as compiled:
+        return gettext.GNUTranslations(compiled)
+
+
+def _sort_name(name: str, english: str) -> str:
     """What a list is sorted by: the folded name, the English one where the own is in another script."""
-    own, english = _letters(organization.name), _letters(organization.alternate_name or "")
+    own, other = _letters(name), _letters(english)
     latin = bool(own) and unicodedata.name(own[0], "").startswith(("LATIN", "DIGIT"))
-    return (own if latin or not english else english)[:200]
+    return (own if latin or not other else other)[:200]
 
 
 def _letters(text: str) -> str:
@@ -53,14 +135,23 @@ def import_key(country: str, name: str) -> str:
 
 @event.listens_for(Session, "before_flush")
 def _keep_findable(session: Session, _context: Any, _instances: Any) -> None:
-    """Write the folded texts of every entry that a flush is about to save."""
-    for record in [*session.new, *session.dirty]:
-        entry = session.get(Organization, record.organization_id) if _is_old(record) else record
-        if isinstance(entry, Organization):
-            entry.search_text, entry.sort_name = search_text(entry), sort_name(entry)
+    """Write what an entry is found by, for every entry that a flush is about to save."""
+    with session.no_autoflush:
+        for entry in {one for record in [*session.new, *session.dirty] for one in _entries_of(session, record)}:
+            for name, value in index_values(entry).items():
+                setattr(entry, name, value)
             entry.import_key = entry.import_key or import_key(entry.country, entry.name)
 
 
-def _is_old(record: Any) -> bool:
-    """A service changed in place: its entry is found by it too."""
-    return isinstance(record, Service) and record.organization_id is not None
+def _entries_of(session: Session, record: Any) -> list[Organization]:
+    """The entry that a record changes the findable facts of, if any."""
+    if isinstance(record, Organization):
+        state = inspect(record)
+        touched = state.transient or state.pending or any(state.attrs[name].history.has_changes() for name in FOUND_BY)
+        return [record] if touched else []
+    if isinstance(record, ServicePopulation) and record.service_id is not None:
+        record = session.get(Service, record.service_id)
+    if isinstance(record, Service | Language) and record.organization_id is not None:
+        entry = session.get(Organization, record.organization_id)
+        return [entry] if entry is not None else []
+    return []
