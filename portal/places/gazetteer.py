@@ -13,6 +13,7 @@ from portal.places.atlas import Place as Place
 from portal.places.spelling import near_spellings as near_spellings
 from portal.places.towns import around, find
 from portal.places.towns import capital as capital
+from portal.places.towns import largest as largest
 from portal.places.towns import named_country as named_country
 from portal.places.towns import place as place
 from portal.places.towns import prefix as prefix

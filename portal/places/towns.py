@@ -40,6 +40,11 @@ def capital(country: str) -> Place | None:
     return next(iter(places("place.rank = (SELECT rank FROM capital WHERE country = ?)", country)), None)
 
 
+def largest(country: str) -> Place | None:
+    """The town with the most inhabitants in a country (ISO code), or none."""
+    return next(iter(places("country = ? ORDER BY place.rank LIMIT 1", country)), None)
+
+
 def prefix(text: str, most: int = 10, countries: Sequence[str] = ()) -> list[Place]:
     """Towns one of whose names begins like this, from two letters on: the most populous ones, and among them first
     those that are shown by that name."""
