@@ -26,7 +26,7 @@ EMPTY = ("AQ", "TF")
 # Parts that the source draws apart, and to whom they belong by Denmark's and the United Nations' view.
 PARTS = {"N. Cyprus": "CY", "Somaliland": "SO", "Kosovo": "XK"}
 # Where the mark stands for a country whose capital is disputed: where Denmark's mission is.
-MISSIONS = {"IL": "Tel Aviv", "PS": "Ramallah"}
+MISSIONS = {"PS": "Ramallah"}
 SIMFEROPOL = (34.1, 44.95)  # Crimea, which the source draws with Russia, is Ukraine
 SMALLEST_ISLAND, SMALLEST_TO_HIT = 3.0, 12.0  # square units of the map
 SMALLEST_CORNER = 0.2  # square degrees
