@@ -13,24 +13,32 @@ def install(app: Flask) -> None:
     from portal.accounts import (  # noqa: F401
         account_views,
         actions,
+        hand_over_views,
         home,
         join_views,
         link_views,
+        machine_server,
+        machine_views,
         mail,
         me_views,
+        queries,
         single_sign_on,
         views,
     )
     from portal.letters import renewal
     from portal.letters.views import CONTINUE
     from portal.partners.actions import ON_SUSPEND
+    from portal.partners.upkeep.mail import PEOPLE_OF, WITH_PEOPLE
 
     app.register_blueprint(views.blueprint)
+    machine_server.install(app)
     mail.register()
     for hooks, hook in (
         (CONTINUE, link_views.go_on),
         (renewal.MAY_RENEW, link_views.may_renew),
         (ON_SUSPEND, actions.end_sessions_of_partner),
+        (PEOPLE_OF, queries.people_of),
+        (WITH_PEOPLE, queries.partners_with_people),
     ):
         if hook not in hooks:  # an app made twice in one process, as the tests do, registers once
             hooks.append(hook)  # type: ignore[arg-type]

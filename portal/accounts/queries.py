@@ -36,6 +36,12 @@ def people_of(organization_id: UUID) -> list[Account]:
     return _active(Account.organization_id == organization_id)
 
 
+def partners_with_people() -> set[UUID]:
+    """The partners that at least one active account signs in for."""
+    wanted = select(Account.organization_id).where(Account.state == AccountState.ACTIVE, Account.role == Role.PARTNER)
+    return {one for one in db.session.scalars(wanted.distinct()) if one is not None}
+
+
 def coordinators() -> list[Account]:
     """The active coordinators of the national centre."""
     return _active(Account.role == Role.COORDINATOR)

@@ -41,9 +41,11 @@ def send_letters(dry_run: bool) -> None:
 @DRY_RUN
 @with_appcontext
 def remind(dry_run: bool) -> None:
-    """Ring where an arrival is not confirmed, note what got no answer, remind of answers and reports."""
+    """Ring where an arrival is not confirmed, note what got no answer, remind of answers and reports, ask
+    whether old entries of the directory are still correct."""
     from portal.db import now
     from portal.followup.schedule import remind_due
+    from portal.partners.upkeep.asking import ask_due
     from portal.referrals import reminders
     from portal.referrals.answers import run_out_due
     from portal.referrals.silence import ring_due
@@ -51,7 +53,7 @@ def remind(dry_run: bool) -> None:
     moment = now()
     with rehearsed(dry_run):
         rung, ran_out, reminded = ring_due(moment), run_out_due(moment), remind_due(moment)
-        asked = reminders.remind_due(moment)
+        asked, to_confirm = reminders.remind_due(moment), ask_due(moment)
     said = f"alarms {rung}, requests without an answer {ran_out}, "
-    said += f"reminders of answers {asked}, reminders of reports {reminded}"
+    said += f"reminders of answers {asked}, reminders of reports {reminded}, entries asked to confirm {to_confirm}"
     click.echo(f"{'Would be' if dry_run else 'Done'}: {said}.")
