@@ -26,6 +26,7 @@ from tests.people import People, Person
 OWNERS = {"caseworker"}
 UNIT = {"caseworker", "colleague", "coordinator", "second_coordinator"}
 PARTNER = {"accepting", "accepting_too"}
+CENTRE = {"coordinator", "second_coordinator"}
 NOBODY: set[str] = set()
 MOST_PAGES = 120
 #: Who may come upon a sealed field by following links alone (an identity needs a button, and so stands nowhere).
@@ -56,6 +57,9 @@ ALLOWED: dict[str, set[str]] = {
     "travel_plan.fallback_phone": UNIT | PARTNER,
     "arrival.note": UNIT | PARTNER,
     "report.own_words": UNIT | PARTNER,
+    "concern.text": CENTRE,
+    "concern.by_name": CENTRE,
+    "concern.outcome": CENTRE,
 }
 
 

@@ -11,10 +11,14 @@ from portal.cases.models import Alarm, Case, IdentityGrant
 from portal.db import db, now, today, transaction
 from portal.followup.models import DueReport
 from portal.letters import links
+from portal.partners.country.models import Mandate
+from portal.partners.upkeep.models import Concern, Flag, Suggestion
 from portal.referrals.models import ReceptionRequest, TravelPlan
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind
+from portal.vocabulary.mandates import MandateTask
 from portal.vocabulary.requests import TravelMode
+from portal.vocabulary.upkeep import LineKind, Problem, SuggestionKind
 from tests import build
 from tests.people import People, Person
 
@@ -33,7 +37,12 @@ class Objects:
     kept_id: uuid.UUID
     sharing_id: uuid.UUID
     offer_id: uuid.UUID
+    flag_id: uuid.UUID
+    concern_id: uuid.UUID
+    suggestion_id: uuid.UUID
     country: str
+    mandate_id: uuid.UUID
+    embassy_id: uuid.UUID
     token: str
 
 
@@ -69,6 +78,8 @@ class World:
 def _value(objects: Objects, name: str, rule: str) -> str:
     if name == "code":
         return objects.country if rule.startswith("/countries") else objects.case.code
+    if rule.endswith("/hand-over"):
+        return str(objects.embassy_id)
     return {
         "reference": objects.request.reference,
         "report_id": str(objects.due.id),
@@ -79,6 +90,10 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "kept_id": str(objects.kept_id),
         "sharing_id": str(objects.sharing_id),
         "offer_id": str(objects.offer_id),
+        "flag_id": str(objects.flag_id),
+        "concern_id": str(objects.concern_id),
+        "suggestion_id": str(objects.suggestion_id),
+        "mandate_id": str(objects.mandate_id),
         "token": objects.token,
         "role": "caseworker",
     }[name]
@@ -104,9 +119,17 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         travel.arrives_at = now() + timedelta(days=2)
         invitation = Invitation(email=f"new.{country}@people.example", role=Role.COORDINATOR, needs_confirmation=True)
         invitation.expires_at, invitation.invited_by = now() + timedelta(days=1), people.second_coordinator.id
+        flag = Flag(organization_id=organization_id, line=LineKind.ENTRY, problem=Problem.CHANGED, at=now())
+        flag.by_name, flag.by_role = "Invented", Role.CASEWORKER
+        concern = Concern(organization_id=organization_id, at=now())
+        concern.text, concern.by_name = "A worry", "Invented"
+        suggestion = Suggestion(kind=SuggestionKind.WANTED, country=country, by_id=owner.id, at=now())
+        suggestion.by_name = "Invented"
+        db.session.add_all([flag, concern, suggestion])
         kept = KeptPost(account_id=owner.id, endpoint="cases.new", expires_at=now() + timedelta(hours=1))
         kept.typed = "{}"
-        db.session.add_all([due, alarm, grant, travel, invitation, kept])
+        mandate = Mandate(country=country, task=MandateTask.RECEPTION, responsible="Invented office")
+        db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate])
         link = links.make("request", request.reference, partner.id)
     return Objects(
         case=case,
@@ -119,6 +142,11 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         kept_id=kept.id,
         sharing_id=case.sharings[0].id,
         offer_id=case.offers[0].id,
+        flag_id=flag.id,
+        concern_id=concern.id,
+        suggestion_id=suggestion.id,
         country=country,
+        mandate_id=mandate.id,
+        embassy_id=people.embassy.id,
         token=links.token_of(link.id),
     )
