@@ -15,7 +15,7 @@ from portal.accounts.labels import PHRASE_FAULTS
 from portal.accounts.passwords import fault
 from portal.i18n import LANGUAGES
 from portal.places import countries
-from portal.web.forms import PortalForm, line, one_of_pairs
+from portal.web.forms import PortalForm, line, one_of_pairs, some_of_pairs
 from portal.web.shell import ROLE_LABELS
 
 
@@ -90,6 +90,15 @@ class InviteForm(PortalForm):
     def country_codes(self) -> tuple[str, ...]:
         """The countries written, as codes."""
         return tuple(sorted({code for typed in _parts(self.countries.data or "") if (code := _country(typed))}))
+
+
+class HandOverForm(PortalForm):
+    """Which countries go to whom; the choices are the countries that the account has."""
+
+    codes = some_of_pairs(_l("Countries"), list, missing=_l("Choose at least one country."))
+    email = EmailField(
+        _l("E-mail of the successor"), [InputRequired(_l("Write the successor's e-mail address.")), a_real_address]
+    )
 
 
 def _parts(typed: str) -> list[str]:

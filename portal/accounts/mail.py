@@ -8,4 +8,6 @@ from portal.letters.outbox import KINDS, LetterKind
 def register() -> None:
     """Make the letters and the link's purpose known."""
     KINDS["invitation"] = LetterKind(N_("You are invited to sign in to the portal. The link works for two days."))
+    KINDS["countries_received"] = LetterKind(N_("Something was handed over to you. Open the portal to see it."))
+    PURPOSES["first_page"] = Purpose("home.show", "")
     PURPOSES["invitation"] = Purpose("accounts.join", "", needs_account=False)

@@ -10,6 +10,7 @@ from portal.config import ROOT, Settings
 from portal.db import db, transaction
 from portal.demonstration.accounts import add_accounts
 from portal.demonstration.living import Present
+from portal.demonstration.mandates import add_mandates
 from portal.demonstration.partners import add_invented
 from portal.demonstration.returns import Past
 from portal.partners.exchange import import_partners
@@ -37,6 +38,7 @@ def fill(settings: Settings, starter: Path = STARTER) -> dict[str, int]:
     with transaction():
         imported = import_partners(starter.read_bytes(), THE_PORTAL)
         partners = add_invented()
+        add_mandates(partners)
         accounts = add_accounts(partners)
         by_country: dict[str, list[Organization]] = {}
         for partner in partners.values():

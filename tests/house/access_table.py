@@ -32,6 +32,12 @@ OWN_AND_PARTNER = f"caseworker accepting accepting_too {CENTRE} | stranger never
 #: An entry: the organisation's own people, and the centre.
 OWN_PARTNER_AND_CENTRE = f"accepting accepting_too {CENTRE} | never_asked {CENTRE}"
 
+#: A whole entry: Danish staff and embassies, and its own people.
+_STAFF = f"{CASEWORKERS} {EMBASSY} {CENTRE}"
+WHOLE_READERS = f"{_STAFF} accepting accepting_too | {_STAFF} never_asked"
+#: What was reported of an entry: the organisation, the embassy of its country, the centre.
+SETTLERS = f"accepting accepting_too {EMBASSY} {CENTRE} | never_asked {CENTRE}"
+
 TABLE = {
     "GET /": ANYBODY,
     "GET /accessibility": ANYBODY,
@@ -91,7 +97,7 @@ TABLE = {
     "GET /partners/<uuid:organization_id>/edit": OWN_PARTNER_AND_CENTRE,
     "GET /partners/<uuid:organization_id>/flag": EVERY_READER,
     "GET /partners/<uuid:organization_id>/flags/<uuid:flag_id>": EVERY_READER,
-    "GET /partners/<uuid:organization_id>/history": f"{CASEWORKERS} {EMBASSY} {CENTRE} accepting accepting_too | {CASEWORKERS} {EMBASSY} {CENTRE} never_asked",
+    "GET /partners/<uuid:organization_id>/history": WHOLE_READERS,
     "GET /partners/<uuid:organization_id>/hours": OWN_PARTNER_AND_CENTRE,
     "GET /partners/<uuid:organization_id>/merge/<uuid:other_id>": the_same(CENTRE),
     "GET /partners/<uuid:organization_id>/retire": the_same(CENTRE),
@@ -183,7 +189,7 @@ TABLE = {
     "POST /partners/<uuid:organization_id>/contacts": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/edit": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/flag": EVERY_READER,
-    "POST /partners/<uuid:organization_id>/flags/<uuid:flag_id>": f"accepting accepting_too {EMBASSY} {CENTRE} | never_asked {CENTRE}",
+    "POST /partners/<uuid:organization_id>/flags/<uuid:flag_id>": SETTLERS,
     "POST /partners/<uuid:organization_id>/hours": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/merge/<uuid:other_id>": the_same(CENTRE),
     "POST /partners/<uuid:organization_id>/not-twins/<uuid:other_id>": the_same(CENTRE),

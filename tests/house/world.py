@@ -13,10 +13,12 @@ from portal.followup.models import DueReport
 from portal.letters import links
 from portal.partners.country.models import Mandate
 from portal.partners.upkeep.models import Concern, Flag, Suggestion
+from portal.partners.vetting.models import Agreement
 from portal.referrals.models import ReceptionRequest, TravelPlan
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind
 from portal.vocabulary.mandates import MandateTask
+from portal.vocabulary.organizations import AgreementKind
 from portal.vocabulary.requests import TravelMode
 from portal.vocabulary.upkeep import LineKind, Problem, SuggestionKind
 from tests import build
@@ -42,6 +44,8 @@ class Objects:
     suggestion_id: uuid.UUID
     country: str
     mandate_id: uuid.UUID
+    agreement_id: uuid.UUID
+    other_id: uuid.UUID
     embassy_id: uuid.UUID
     token: str
 
@@ -94,6 +98,8 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "concern_id": str(objects.concern_id),
         "suggestion_id": str(objects.suggestion_id),
         "mandate_id": str(objects.mandate_id),
+        "agreement_id": str(objects.agreement_id),
+        "other_id": str(objects.other_id),
         "token": objects.token,
         "role": "caseworker",
     }[name]
@@ -129,7 +135,9 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         kept = KeptPost(account_id=owner.id, endpoint="cases.new", expires_at=now() + timedelta(hours=1))
         kept.typed = "{}"
         mandate = Mandate(country=country, task=MandateTask.RECEPTION, responsible="Invented office")
-        db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate])
+        agreement = Agreement(organization_id=organization_id, kind=AgreementKind.MOU, valid_from=today(), made_by="x")
+        other = build.organization(f"Invented: another of {country}", country)
+        db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate, agreement])
         link = links.make("request", request.reference, partner.id)
     return Objects(
         case=case,
@@ -147,6 +155,8 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         suggestion_id=suggestion.id,
         country=country,
         mandate_id=mandate.id,
+        agreement_id=agreement.id,
+        other_id=other.id,
         embassy_id=people.embassy.id,
         token=links.token_of(link.id),
     )
