@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,22 +10,16 @@ from sqlalchemy import case, func, select, update
 from portal.access import Actor, Role
 from portal.audit.trail import note
 from portal.db import add_once, check_version, db, today, transaction
-from portal.partners import policy
+from portal.partners import parents, policy
 from portal.partners.changes import note_changes, snapshot
 from portal.partners.codes import CENTRE_FIELDS, OWN_FIELDS
-from portal.partners.models import (
-    Contact,
-    Language,
-    Location,
-    Organization,
-    Phone,
-    Service,
-    ServiceArea,
-    ServicePopulation,
-)
+from portal.partners.models import Contact, Location, Organization, Phone, Schedule
 from portal.partners.search import import_key
+from portal.partners.writing import ServiceFacts, write_address, write_areas
+from portal.partners.writing import write_languages as write_languages
+from portal.partners.writing import write_services as write_services
 from portal.places import countries
-from portal.vocabulary.organizations import LocationType, TransferBasis, VerificationTier
+from portal.vocabulary.organizations import LocationType, TransferBasis
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
 #: Called inside the act that suspends a partner, with who did it and whom (RULINGS 35).
@@ -49,15 +42,29 @@ class AlreadyListed(Exception):
         self.organization_id = organization_id
 
 
+class GoesInACircle(Exception):
+    """An organisation cannot belong to itself, nor to one that belongs to it."""
+
+
+def _may_change(actor: Actor, organization: Organization) -> bool:
+    return policy.may_change(actor, organization.id)
+
+
 @contextmanager
-def changing(actor: Actor, organization_id: UUID, seen: int, what: str) -> Iterator[Organization]:
+def changing(
+    actor: Actor,
+    organization_id: UUID,
+    seen: int,
+    what: str,
+    allowed: Callable[[Actor, Organization], bool] = _may_change,
+) -> Iterator[Organization]:
     """One act on an entry: who may, the version seen, the trail of changed parts, the audit row.
 
     Raises NotYours, and Stale when somebody else saved since version `seen`.
     """
     with transaction():
         organization = db.session.get(Organization, organization_id)
-        if organization is None or not policy.may_change(actor, organization_id):
+        if organization is None or not allowed(actor, organization):
             raise NotYours
         check_version(organization, seen)
         before = snapshot(organization)
@@ -81,112 +88,80 @@ def create(actor: Actor, key: UUID, country: str, values: Mapping[str, Any]) -> 
         earlier = db.session.scalar(twin)
         if earlier is not None and earlier != key:
             raise AlreadyListed(earlier)
-        organization, new = add_once(Organization, key, lambda: _new(country, values))
+        organization, new = add_once(Organization, key, lambda: _new(country, values, actor.name))
         if new:
             note(actor, "partner:entry:made", f"organization:{organization.id}")
     return organization
 
 
-def _new(country: str, values: Mapping[str, Any]) -> Organization:
+def _new(country: str, values: Mapping[str, Any], by: str) -> Organization:
     organization = Organization(country=country, name=values["name"], org_type=values["org_type"])
     organization.import_key = import_key(country, organization.name)
     zones = countries.time_zones(country)
     organization.time_zone = zones[0] if len(zones) == 1 else ""
     if countries.in_eea(country, today()):
         organization.transfer_basis = TransferBasis.EEA
-    _write(organization, (*OWN_FIELDS, *CENTRE_FIELDS), values)
+    _write(organization, (*OWN_FIELDS, *CENTRE_FIELDS), values, by)
     return organization
 
 
 def change(actor: Actor, organization_id: UUID, seen: int, values: Mapping[str, Any]) -> Organization:
     """Save the facts of an entry; of `values` only what this actor may write is taken (R-07).
 
-    Raises NotYours, Stale.
+    Raises NotYours, Stale, GoesInACircle.
     """
     centre = actor.role is Role.COORDINATOR
     with changing(actor, organization_id, seen, "changed") as organization:
-        _write(organization, (*OWN_FIELDS, *CENTRE_FIELDS) if centre else OWN_FIELDS, values)
+        _write(organization, (*OWN_FIELDS, *CENTRE_FIELDS) if centre else OWN_FIELDS, values, actor.name)
     return organization
 
 
-def _write(organization: Organization, fields: tuple[str, ...], values: Mapping[str, Any]) -> None:
+def _write(organization: Organization, fields: tuple[str, ...], values: Mapping[str, Any], by: str) -> None:
+    above = values.get("parent_organization_id")
+    if above and "parent_organization_id" in fields and parents.makes_a_circle(organization.id, above):
+        raise GoesInACircle
     for name in fields:
         if name in values:
             setattr(organization, name, values[name])
     if "languages" in values:
         write_languages(organization, values["languages"])
-    if "regions" in values:
-        elsewhere = [area for area in organization.service_areas if area.country != organization.country]
-        own = [ServiceArea(country=organization.country, region=region) for region in values["regions"]]
-        organization.service_areas = elsewhere + own
+    if "areas" in values:
+        write_areas(organization, values["areas"])
     if "address" in values:
-        _write_address(organization, values["location_type"] or LocationType.PHYSICAL, values["address"])
-
-
-def write_languages(organization: Organization, codes: list[str]) -> None:
-    """Set the languages an organisation speaks; those that stay keep their row."""
-    kept = [one for one in organization.languages if one.code in codes]
-    new = set(codes) - {one.code for one in kept}
-    organization.languages = kept + [Language(code=code) for code in sorted(new)]
-
-
-def _write_address(organization: Organization, kind: LocationType, address: str) -> None:
-    """One location an entry; a protected place has a town and never an address."""
-    if not address and kind is LocationType.PHYSICAL:
-        organization.locations = []
-        return
-    location = organization.locations[0] if organization.locations else Location(country=organization.country)
-    location.location_type, location.town = kind, organization.town
-    location.address = "" if kind is LocationType.REDACTED else address
-    organization.locations = [location]
+        write_address(organization, values["location_type"] or LocationType.PHYSICAL, values["address"], by)
 
 
 def set_services(
-    actor: Actor, organization_id: UUID, seen: int, services: Mapping[ServiceType, list[Population]]
+    actor: Actor,
+    organization_id: UUID,
+    seen: int,
+    services: Mapping[ServiceType, list[Population]],
+    facts: Mapping[ServiceType, ServiceFacts] | None = None,
 ) -> Organization:
     """Save what an organisation offers and for whom. Raises NotYours, Stale."""
     with changing(actor, organization_id, seen, "services_changed") as organization:
-        write_services(organization, services)
+        write_services(organization, services, facts or {})
     return organization
-
-
-def write_services(organization: Organization, services: Mapping[ServiceType, list[Population]]) -> None:
-    """Set the services and the groups of each; those that stay keep their row."""
-    kept = {one.service_type: one for one in organization.services if one.service_type in services}
-    organization.services = [kept.get(kind) or Service(service_type=kind) for kind in services]
-    for service in organization.services:
-        groups = services[service.service_type]
-        stay = [one for one in service.populations if one.population in groups]
-        new = [group for group in groups if group not in [one.population for one in stay]]
-        service.populations = stay + [ServicePopulation(population=group) for group in new]
 
 
 def confirm(actor: Actor, organization_id: UUID, seen: int) -> Organization:
-    """All is still correct: the entry, its contacts and numbers count as checked today. Raises NotYours, Stale."""
-    with changing(actor, organization_id, seen, "confirmed") as organization:
-        lines: list[Organization | Contact | Phone] = [organization, *organization.contacts, *organization.phones]
-        for one in lines:
-            one.checked_on, one.checked_by = today(), actor.name
-    return organization
+    """All is still correct: the entry and each of its lines count as checked today by who says so.
 
-
-def verify(
-    actor: Actor, organization_id: UUID, seen: int, tier: VerificationTier, on: date, next_check_on: date | None
-) -> Organization:
-    """Record how far the centre has checked an organisation, on what day, and when it looks again.
-
-    What was verified is no starter entry any more. Raises NotYours, Stale.
+    Said by the organisation itself, the centre, or by those who spoke to it. Raises NotYours, Stale.
     """
-    _centre_alone(actor)
-    with changing(actor, organization_id, seen, "verified") as organization:
-        organization.tier, organization.next_check_on = tier, next_check_on
-        organization.verified_on, organization.verified_by = on, actor.name
-        organization.checked_on, organization.checked_by = on, actor.name
-        if tier is VerificationTier.UNVERIFIED:
-            organization.verified_on, organization.verified_by = None, ""
-        else:
-            organization.is_starter = False
+    with changing(actor, organization_id, seen, "confirmed", policy.may_confirm) as organization:
+        mark_checked(organization, actor.name)
     return organization
+
+
+def mark_checked(organization: Organization, by: str) -> None:
+    """Write who checked the entry and each of its lines today, into the running act."""
+    entry = organization
+    entry.checked_on, entry.checked_by = today(), by
+    lines: list[Contact | Phone | Location | Schedule]
+    lines = [*entry.contacts, *entry.phones, *entry.locations, *entry.schedules]
+    for one in lines:
+        one.checked_on, one.checked_by = today(), by
 
 
 def retire(actor: Actor, organization_id: UUID, seen: int, status: ServiceStatus) -> Organization:

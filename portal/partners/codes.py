@@ -14,10 +14,25 @@ OWN_FIELDS = (
     "town",
     "time_zone",
     "locale",
-    "not_until",
+    "legal_status",
+    "year_incorporated",
 )
+#: What a partner says of receiving, on a page and with a tap of its own.
+RECEIVING_FIELDS = ("capacity", "not_until", "promise")
+#: What a reception profile answers with yes or no, and what with a number; None: not stated.
+PROFILE_ANSWERS = (
+    "meets_at_airport",
+    "meets_at_border",
+    "meets_at_station",
+    "night_arrivals",
+    "onward_transport",
+    "escorts_children",
+    "takes_unaccompanied_children",
+    "no_police_report",
+)
+PROFILE_NUMBERS = ("hours_notice", "longest_stay")
 #: Columns that the centre alone writes.
-CENTRE_FIELDS = ("org_type", "visibility", "transfer_basis", "silent_hold")
+CENTRE_FIELDS = ("org_type", "visibility", "transfer_basis", "silent_hold", "parent_organization_id")
 
 
 class EntryPart(CodeList):
@@ -32,7 +47,13 @@ class EntryPart(CodeList):
     TOWN = "town", N_("Town")
     TIME_ZONE = "time_zone", N_("Time zone")
     LOCALE = "locale", N_("Language of letters")
+    LEGAL_STATUS = "legal_status", N_("Legal status")
+    YEAR_INCORPORATED = "year_incorporated", N_("Founded in")
+    CAPACITY = "capacity", N_("Whether it can receive")
     NOT_UNTIL = "not_until", N_("Cannot receive before")
+    PROMISE = "promise", N_("How soon it promises to answer")
+    PROFILE = "profile", N_("How it receives")
+    PARENT = "parent_organization_id", N_("Belongs to")
     ORG_TYPE = "org_type", N_("Kind of organisation")
     VISIBILITY = "visibility", N_("Who may see the entry")
     TRANSFER_BASIS = "transfer_basis", N_("What allows personal data to go there")

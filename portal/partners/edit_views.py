@@ -11,10 +11,13 @@ from werkzeug.wrappers import Response
 
 from portal.access import Role
 from portal.db import Stale
-from portal.partners import actions, conflict, queries, reaching, row_forms
+from portal.partners import actions, conflict, queries, reaching, receiving, row_forms
 from portal.partners.blueprint import blueprint
 from portal.partners.forms import NewEntryForm, VersionedForm, entry_form
 from portal.partners.models import Organization
+from portal.partners.reception_forms import reception_form
+from portal.partners.vetting.alike import alike_page, alike_to
+from portal.web import panels
 from portal.web.forms import posted
 from portal.web.gate import actor, open_to
 
@@ -31,6 +34,8 @@ def new() -> Answer:
     form = NewEntryForm(posted())
     if form.answered():
         values = {name: field.data or "" for name, field in form._fields.items() if name not in ("form_key", "country")}
+        if alike := alike_to(form.country.data or "", values["name"], values["alternate_name"]):
+            return alike_page(alike)
         try:
             made = actions.create(actor(), form.key, form.country.data or "", values)
         except actions.AlreadyListed as twin:
@@ -55,6 +60,7 @@ def edited(organization_id: UUID, make: Make[F], save: Callable[[F], object], te
             clashes, status = conflict.between(organization_id, make(organization, None), form), 409
             form.row_version.data = str(organization.row_version)
     context: dict[str, Any] = {"form": form, "organization": organization, "clashes": clashes}
+    context["panels"] = panels.drawn(template, actor(), organization)  # what a later chapter must say first
     return render_template(f"partners/{template}.html", **context, centre_writes=actor().is_(Role.COORDINATOR)), status
 
 
@@ -71,6 +77,26 @@ def edit(organization_id: UUID) -> Answer:
     )
 
 
+@blueprint.route("/partners/<uuid:organization_id>/reception", methods=["GET", "POST"])
+@open_to(*EDITORS)
+def reception(organization_id: UUID) -> Answer:
+    """How a partner receives, whether it can now, how soon it answers."""
+    return edited(
+        organization_id,
+        reception_form,
+        lambda form: receiving.set_reception(
+            actor(),
+            organization_id,
+            form.seen,
+            form.profile(),
+            form.promise.data,
+            (form.capacity.data, form.not_until.data),
+        ),
+        "reception",
+        "saved",
+    )
+
+
 @blueprint.route("/partners/<uuid:organization_id>/services", methods=["GET", "POST"])
 @open_to(*EDITORS)
 def services(organization_id: UUID) -> Answer:
@@ -78,7 +104,7 @@ def services(organization_id: UUID) -> Answer:
     return edited(
         organization_id,
         row_forms.services_form,
-        lambda form: actions.set_services(actor(), organization_id, form.seen, form.chosen()),
+        lambda form: actions.set_services(actor(), organization_id, form.seen, form.chosen(), form.facts()),
         "services",
         "saved",
     )

@@ -1,6 +1,7 @@
 """What is typed about an entry, and the filter of the list; each form names the fields it takes and no others."""
 
 from typing import Any
+from uuid import UUID
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale
@@ -12,13 +13,15 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from portal.access import Actor, Role
 from portal.db import today
 from portal.i18n import LANGUAGES
+from portal.partners import areas, parents
 from portal.partners.codes import CENTRE_FIELDS, OWN_FIELDS
 from portal.partners.models import Organization
 from portal.partners.rows import is_web_address
+from portal.partners.writing import main_location
 from portal.places import countries, languages
-from portal.vocabulary.organizations import LocationType, OrganizationType, TransferBasis, VerificationTier, Visibility
-from portal.vocabulary.services import Population, ServiceStatus, ServiceType
-from portal.web.forms import PortalForm, day, line, one_of, one_of_pairs, paragraph, some_of, some_of_pairs
+from portal.vocabulary.organizations import LocationType, OrganizationType, TransferBasis, Visibility
+from portal.vocabulary.services import ServiceStatus
+from portal.web.forms import PortalForm, line, number, one_of, one_of_pairs, paragraph, some_of_pairs
 
 Pairs = list[tuple[str, str]]
 
@@ -87,10 +90,18 @@ class OwnEntryForm(VersionedForm):
     email = line(_l("E-mail of the office"), most=254, checks=[real_email])
     # Not "languages": the foot of every page has that id.
     spoken = some_of_pairs(_l("Languages spoken there"), language_pairs)
-    regions = paragraph(_l("Regions it can help in"), most=1000)
+    regions = paragraph(_l("Towns and regions it can help in"), most=1000)
+    elsewhere = paragraph(_l("Where it can help in other countries"), most=1000, checks=[areas.real_areas])
     time_zone = one_of_pairs(_l("Time zone"), _pairs_later)
     locale = one_of_pairs(_l("Language of the portal's letters"), lambda: [(one.code, one.name) for one in LANGUAGES])
-    not_until = day(_l("Cannot receive anybody before"))
+    legal_status = line(_l("Legal status"), most=120)
+    year_incorporated = number(_l("Year it was founded"), least=1500, most=2200)
+    country, entry_id = "", UUID(int=0)  # of the entry, set by the form's maker
+
+    def validate_year_incorporated(self, field: Field) -> None:
+        """Nobody is founded in a year to come."""
+        if field.data and field.data > today().year:
+            raise ValidationError(_("This year has not come yet."))
 
     def validate_address(self, field: Field) -> None:
         """A protected place is never written down."""
@@ -100,11 +111,12 @@ class OwnEntryForm(VersionedForm):
     def values(self) -> dict[str, Any]:
         """What was typed, by the names of the entry's fields."""
         given = {name: field.data for name, field in self._fields.items() if name not in ("form_key", "row_version")}
-        for name in ("name_language", "time_zone"):
+        for name in ("name_language", "time_zone", "legal_status"):
             given[name] = given[name] or ""
         given["locale"] = given["locale"] or "en"
         given["languages"] = given.pop("spoken") or []
-        given["regions"] = [region.strip()[:120] for region in (given["regions"] or "").splitlines() if region.strip()]
+        own = areas.read_own(given.pop("regions") or "", self.country)
+        given["areas"] = own + areas.read_other(given.pop("elsewhere") or "")
         return {name: "" if value is None and name in TEXTS else value for name, value in given.items()}
 
 
@@ -120,6 +132,27 @@ class EntryForm(OwnEntryForm):
     visibility = one_of(_l("Who may see the entry"), Visibility, missing=_l("Choose who may see the entry."))
     transfer_basis = one_of(_l("What allows personal data to go there"), TransferBasis)
     silent_hold = BooleanField(_l("Hold new requests back; only the centre sees this"))
+    parent = line(_l("Belongs to another organisation"))
+    parent_id: UUID | None = None
+
+    def validate_parent(self, field: Field) -> None:
+        """The organisation it belongs to stands in the directory, under one name."""
+        found = parents.named(field.data, self.country) if field.data else []
+        if field.data and len(found) != 1:
+            raise ValidationError(
+                _("No entry has this name. Write it as it stands in the directory.")
+                if not found
+                else _("Several entries have this name. Write the address of the right one's page instead.")
+            )
+        if found and parents.makes_a_circle(self.entry_id, found[0]):
+            raise ValidationError(_("An organisation cannot belong to itself or to one that belongs to it."))
+        self.parent_id = found[0] if found else None
+
+    def values(self) -> dict[str, Any]:
+        """What was typed, by the names of the entry's fields."""
+        given = super().values()
+        del given["parent"]
+        return given | {"parent_organization_id": self.parent_id}
 
 
 class NewEntryForm(PortalForm):
@@ -133,14 +166,6 @@ class NewEntryForm(PortalForm):
         _l("Kind of organisation"), OrganizationType, missing=_l("Choose what kind of organisation it is.")
     )
     visibility = one_of(_l("Who may see the entry"), Visibility, missing=_l("Choose who may see the entry."))
-
-
-class VerifyForm(VersionedForm):
-    """How far the centre has checked an organisation."""
-
-    tier = one_of(_l("How far is it verified?"), VerificationTier, missing=_l("Choose how far it is verified."))
-    verified_on = day(_l("Checked on"), missing=_l("Write the day it was checked."), latest=today)
-    next_check_on = day(_l("Check again on"), earliest=today)
 
 
 class RetireForm(VersionedForm):
@@ -157,17 +182,6 @@ class VersionForm(VersionedForm):
     """A button that acts on the version shown: all still correct, put back."""
 
 
-class FilterForm(PortalForm):
-    """The filter of the list; wrong values are never chosen by anybody, and are left out."""
-
-    q = line(_l("Name, town or country"))
-    country = some_of_pairs(_l("Country"), _pairs_later)
-    service = some_of(_l("Offers"), ServiceType)
-    group = some_of(_l("For"), Population)
-    language = some_of_pairs(_l("Language spoken there"), _pairs_later)
-    verified = BooleanField(_l("Verified partners only"))
-
-
 #: Fields that are shown as the entry's column of the same name has them.
 SIMPLE = ("row_version", *OWN_FIELDS, *CENTRE_FIELDS)
 
@@ -175,18 +189,20 @@ SIMPLE = ("row_version", *OWN_FIELDS, *CENTRE_FIELDS)
 def entry_form(actor: Actor, organization: Organization, posted: Any) -> OwnEntryForm:
     """The form over an entry's facts, with the fields that this actor may write and the entry's present values."""
     kind = EntryForm if actor.role is Role.COORDINATOR else OwnEntryForm
-    location = organization.locations[0] if organization.locations else None
-    here = [area.region for area in organization.service_areas if area.country == organization.country]
+    location = main_location(organization)
     form = kind(
         posted,
         data={name: getattr(organization, name) for name in SIMPLE}
         | {
             "spoken": [one.code for one in organization.languages],
-            "regions": "\n".join(region for region in here if region),
+            "regions": areas.own_lines(organization),
+            "elsewhere": areas.other_lines(organization),
+            "parent": parents.written(organization) if kind is EntryForm else "",
             "location_type": location.location_type if location else None,
             "address": location.address if location else "",
         },
     )
+    form.country, form.entry_id = organization.country, organization.id
     offer(form.time_zone, [("", ""), *((zone, zone) for zone in countries.time_zones(organization.country))])
     # A file may name a language that the list does not offer; saving must not lose it.
     named = {organization.name_language, *(one.code for one in organization.languages)} - {"", *languages.SPOKEN}

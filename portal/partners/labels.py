@@ -1,12 +1,11 @@
 """The directory's words: hours on the clock, what is missing in a country, what a filter holds."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_time
-from flask import url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -14,25 +13,16 @@ from portal.db import now, today
 from portal.i18n_mark import N_
 from portal.partners.codes import EntryPart
 from portal.partners.models import Organization, Schedule, Service
-from portal.partners.queries import Wanted
 from portal.partners.row_forms import Weekday
-from portal.vocabulary.organizations import VERIFIED_TIERS
 from portal.vocabulary.services import Population, ServiceType
-from portal.web.formats import COPENHAGEN, country_name, date_words, language_name, word, words
+from portal.web.formats import COPENHAGEN, country_name, date_words, word, words
 
-#: What a reception cannot do without; a country page says plainly which of these nobody offers.
-NEEDED = (
-    ServiceType.ARRIVAL_RECEPTION,
-    ServiceType.TEMPORARY_ACCOMMODATION,
-    ServiceType.PSYCHOSOCIAL,
-    ServiceType.HEALTH_MEDICAL,
-    ServiceType.LEGAL_ASSISTANCE,
-)
 SAVED = {
     "saved": N_("Saved."),
     "made": N_("The entry is made. Now write what it offers and how it is reached."),
+    "capacity": N_("Thank you. Everybody sees it from now on."),
     "confirmed": N_("Thank you. The entry counts as checked today."),
-    "verified": N_("The check is recorded."),
+    "merged": N_("The two entries are one now. Both histories stand on its history page."),
     "retired": N_("The entry is retired. Its people can no longer sign in."),
     "reopened": N_("The entry stands in the directory again."),
 }
@@ -46,6 +36,9 @@ class Hours:
     own: str
     danish: str
     notes: str
+    id: UUID
+    checked_on: date | None
+    checked_by: str
 
 
 def hours_of(organization: Organization) -> list[Hours]:
@@ -59,7 +52,8 @@ def _hours(schedule: Schedule, zone: str) -> Hours:
     danish = ""
     if zone and schedule.opens_at and schedule.closes_at:
         danish = _span(_in_denmark(schedule.opens_at, zone), _in_denmark(schedule.closes_at, zone))
-    return Hours(days, own, "" if danish == own else danish, schedule.notes)
+    danish = "" if danish == own else danish
+    return Hours(days, own, danish, schedule.notes, schedule.id, schedule.checked_on, schedule.checked_by)
 
 
 def _in_denmark(hour: time, zone: str) -> time:
@@ -84,60 +78,6 @@ def groups_of(organization: Organization) -> list[str]:
 def services_of(organization: Organization) -> list[str]:
     """The words of an entry's services."""
     return words([service.service_type.value for service in organization.services], ServiceType)
-
-
-def gaps(entries: list[Organization]) -> list[str]:
-    """What nobody in a country offers, as sentences."""
-    offered = {service.service_type for entry in entries for service in entry.services}
-    said = [_("Nobody offers: %(service)s", service=_(kind.label)) for kind in NEEDED if kind not in offered]
-    groups = {one.population for entry in entries for service in entry.services for one in service.populations}
-    if Population.MEN not in groups:
-        said.append(_("No entry says that it helps men."))
-    if not groups & {Population.GIRLS, Population.BOYS}:
-        said.append(_("No entry says that it helps children."))
-    if not any(entry.tier in VERIFIED_TIERS for entry in entries):
-        said.append(_("Nobody has verified a partner here yet."))
-    return said
-
-
-@dataclass(frozen=True)
-class Chip:
-    """One value of a filter in words, and the list without it."""
-
-    label: str
-    href: str
-
-
-def address_of(wanted: Wanted) -> dict[str, str | list[str]]:
-    """A filter as the values of the list's address."""
-    values: dict[str, str | list[str]] = {
-        "q": wanted.q,
-        "country": list(wanted.countries),
-        "service": [one.value for one in wanted.services],
-        "group": [one.value for one in wanted.groups],
-        "language": list(wanted.languages),
-        "verified": "y" if wanted.verified else "",
-    }
-    return {name: value for name, value in values.items() if value}
-
-
-def chips(wanted: Wanted) -> list[Chip]:
-    """Each value of a filter with the address of the list without it."""
-    values = address_of(wanted)
-    named: dict[str, Callable[[str], str]] = {
-        "country": country_name,
-        "language": language_name,
-        "service": lambda value: str(_(ServiceType(value).label)),
-        "group": lambda value: str(_(Population(value).label)),
-        "verified": lambda value: str(_("Verified partners only")),
-        "q": str,
-    }
-    made = []
-    for name, given in values.items():
-        for value in given if isinstance(given, list) else [given]:
-            rest = {**values, name: [one for one in given if one != value] if isinstance(given, list) else []}
-            made.append(Chip(named[name](value), url_for("partners.index", **rest)))  # type: ignore[arg-type]
-    return made
 
 
 def groups_in(service: Service) -> list[str]:

@@ -9,7 +9,7 @@ from portal.access import Actor, Role
 from portal.db import today
 from portal.partners.models import Organization
 from portal.places.calendar import months_later
-from portal.vocabulary.organizations import VERIFIED_TIERS, Visibility
+from portal.vocabulary.organizations import VERIFIED_TIERS, ListingWish, Visibility
 from portal.vocabulary.services import ServiceStatus
 
 #: Who reads the directory; an auditor and an administrator have no need of it.
@@ -22,8 +22,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     """The entries an actor may see (RULINGS 21).
 
     Everybody of the network sees `network`, embassies and caseworkers also `embassy`, the centre all, closed
-    ones too. A partner always sees its own; a mailed link's session sees nothing else (RULINGS 12).
+    ones too. A partner always sees its own; a mailed link's session sees nothing else (RULINGS 12). A machine sees
+    what everybody sees, without entries that nobody has asked and without organisations that said no.
     """
+    if actor.machine:
+        return _listed_for_machines()
     own = Organization.id == actor.organization_id if actor.organization_id else false()
     if actor.role is Role.COORDINATOR:
         return true()
@@ -32,6 +35,17 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     seen = [Visibility.NETWORK] if actor.role is Role.PARTNER else [Visibility.NETWORK, Visibility.EMBASSY]
     open_entry = Organization.status.not_in([ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE])
     return or_(own, and_(Organization.visibility.in_(seen), open_entry))
+
+
+def _listed_for_machines() -> ColumnElement[bool]:
+    asked = or_(Organization.is_starter.is_(False), Organization.listing_wish == ListingWish.WISHES)
+    return and_(
+        Organization.visibility == Visibility.NETWORK,
+        Organization.status.not_in([ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE]),
+        asked,
+        Organization.listing_wish != ListingWish.DECLINED,
+        Organization.merged_into_id.is_(None),
+    )
 
 
 def sees_whole(actor: Actor, organization: Organization) -> bool:
@@ -45,6 +59,18 @@ def may_change(actor: Actor, organization_id: uuid.UUID) -> bool:
         return False
     own = actor.role is Role.PARTNER and actor.organization_id == organization_id
     return actor.role is Role.COORDINATOR or own
+
+
+def may_confirm(actor: Actor, organization: Organization) -> bool:
+    """Who says "all still correct": who may change it, and who spoke to it, if they see it at all.
+
+    Those are caseworkers, and an embassy for the countries it looks after.
+    """
+    if may_change(actor, organization.id):
+        return True
+    speaks = actor.is_(Role.CASEWORKER) or (actor.is_(Role.EMBASSY) and organization.country in actor.countries)
+    closed = organization.status in (ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE)
+    return speaks and not actor.limited_to and not closed and organization.visibility is not Visibility.CENTRE
 
 
 def verified() -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from portal.access import Actor
 from portal.db import db, today
 from portal.partners.actions import changing
 from portal.partners.models import Contact, Organization, Phone, Schedule
-from portal.vocabulary.organizations import ContactRole
+from portal.vocabulary.organizations import ContactRole, PhoneKind
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,7 @@ class PhoneLine:
     id: UUID | None
     phone: str
     note: str = ""
+    kind: PhoneKind = PhoneKind.VOICE
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def set_contacts(
     with changing(actor, organization_id, seen, "contacts_changed") as organization:
         rows = {one.id: one for one in organization.contacts}
         numbers = {one.id: one for one in organization.phones}
-        of_contact = {one.contact_id: one for one in organization.phones if one.contact_id}
+        of_contact = numbers_of_contacts(organization)
         kept = [
             (line, (rows.get(line.id) if line.id else None) or Contact(role=line.role))
             for line in contacts
@@ -76,13 +77,15 @@ def set_contacts(
             _write(contact, actor.name, role=line.role, name=line.name, title=line.title, email=line.email)
         staying: list[Phone] = []
         for line, contact in kept:
+            first, *more = of_contact.get(contact.id) or [Phone(contact_id=contact.id, kind=PhoneKind.VOICE)]
             if line.phone:
-                phone = of_contact.get(contact.id) or Phone(contact_id=contact.id)
-                _write_number(phone, line.phone, "", organization.country, actor.name)
-                staying.append(phone)
+                _write_number(first, line.phone, first.note or "", organization.country, actor.name)
+                staying.append(first)
+            staying += more  # a file may bring several numbers of one contact; this page writes the first
         for own in phones:
             old = numbers.get(own.id) if own.id else None
             phone = old if old is not None and old.contact_id is None else Phone()
+            _write(phone, actor.name, kind=own.kind)
             _write_number(phone, own.phone, own.note, organization.country, actor.name)
             staying.append(phone)
         # Numbers point at contacts: the old ones leave before their contact, the new ones come after it.
@@ -92,6 +95,15 @@ def set_contacts(
         db.session.flush()
         organization.phones = staying
     return organization
+
+
+def numbers_of_contacts(organization: Organization) -> dict[UUID, list[Phone]]:
+    """The numbers of each contact, the eldest first."""
+    found: dict[UUID, list[Phone]] = {}
+    for phone in sorted(organization.phones, key=lambda one: (one.created_at, str(one.id))):
+        if phone.contact_id:
+            found.setdefault(phone.contact_id, []).append(phone)
+    return found
 
 
 def _write(row: Contact | Phone, by: str, **values: object) -> None:
@@ -107,10 +119,18 @@ def _write_number(phone: Phone, typed: str, about: str, country: str, by: str) -
 
 
 def set_hours(actor: Actor, organization_id: UUID, seen: int, hours: Sequence[HoursLine]) -> Organization:
-    """Save the opening hours of an entry. Raises NotYours, Stale."""
+    """Save the opening hours of an entry; those that stay keep their row, new ones count as checked today.
+
+    Raises NotYours, Stale.
+    """
     with changing(actor, organization_id, seen, "hours_changed") as organization:
-        organization.schedules = [
-            Schedule(byday=line.byday, opens_at=line.opens_at, closes_at=line.closes_at, notes=line.notes)
-            for line in hours
-        ]
+        kept = {(one.byday, one.opens_at, one.closes_at, one.notes): one for one in organization.schedules}
+        wanted = dict.fromkeys((one.byday, one.opens_at, one.closes_at, one.notes) for one in hours)
+        organization.schedules = [kept.get(one) or _new_hours(*one, by=actor.name) for one in wanted]
     return organization
+
+
+def _new_hours(byday: str, opens_at: time | None, closes_at: time | None, notes: str, *, by: str) -> Schedule:
+    new = Schedule(byday=byday, opens_at=opens_at, closes_at=closes_at, notes=notes)
+    new.checked_on, new.checked_by = today(), by
+    return new

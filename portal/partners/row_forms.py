@@ -1,23 +1,26 @@
 """Forms with several rows: services and their groups, contacts and numbers, opening hours."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, FieldList, FormField, HiddenField, TimeField, ValidationError
+from wtforms import BooleanField, Field, FieldList, Form, FormField, HiddenField, TimeField, ValidationError
 from wtforms.validators import Optional
 
 from portal.i18n_mark import N_
 from portal.partners.forms import VersionedForm, real_email
 from portal.partners.models import Organization
-from portal.partners.reaching import ContactLine, HoursLine, PhoneLine, e164
+from portal.partners.reaching import ContactLine, HoursLine, PhoneLine, e164, numbers_of_contacts
+from portal.partners.writing import ServiceFacts
 from portal.vocabulary.codes import CodeList
-from portal.vocabulary.organizations import ContactRole
+from portal.vocabulary.organizations import ContactRole, PhoneKind
 from portal.vocabulary.services import Population, ServiceType
-from portal.web.forms import PortalForm, line, one_of, some_of
+from portal.web.forms import PortalForm, line, number, one_of, some_of
 
 MOST_ROWS = 10
+OLDEST = 120  # years
 BLANK_ROWS = 1  # to write a new one into
 
 
@@ -40,8 +43,19 @@ class ServicesForm(VersionedForm):
 
     def chosen(self) -> dict[ServiceType, list[Population]]:
         """The chosen services with their groups; groups of a service that is not chosen count for nothing."""
-        kinds = [kind for kind in ServiceType if kind.value in (self.services.data or [])]
-        return {kind: [Population(value) for value in self[groups_of(kind)].data or []] for kind in kinds}
+        return {kind: [Population(value) for value in self[groups_of(kind)].data or []] for kind in self._kinds()}
+
+    def facts(self) -> dict[ServiceType, ServiceFacts]:
+        """The own name and the ages of each chosen service."""
+        return {
+            kind: ServiceFacts(
+                self[name_of(kind)].data or "", self[least_age_of(kind)].data, self[most_age_of(kind)].data
+            )
+            for kind in self._kinds()
+        }
+
+    def _kinds(self) -> list[ServiceType]:
+        return [kind for kind in ServiceType if kind.value in (self.services.data or [])]
 
 
 def groups_of(kind: ServiceType) -> str:
@@ -49,9 +63,38 @@ def groups_of(kind: ServiceType) -> str:
     return f"groups_{kind.value}"
 
 
+def name_of(kind: ServiceType) -> str:
+    """The name of the field with a service's own name."""
+    return f"name_{kind.value}"
+
+
+def least_age_of(kind: ServiceType) -> str:
+    """The name of the field with the lowest age a service is for."""
+    return f"from_{kind.value}"
+
+
+def most_age_of(kind: ServiceType) -> str:
+    """The name of the field with the highest age a service is for."""
+    return f"to_{kind.value}"
+
+
+def _not_below(least: str) -> Callable[[Form, Field], None]:
+    def check(form: Form, field: Field) -> None:
+        if field.data is not None and form[least].data is not None and field.data < form[least].data:
+            raise ValidationError(_("The highest age is lower than the lowest one."))
+
+    return check
+
+
 for _kind in ServiceType:
     # Translators: heading of the groups that a service is for: women, men, girls ...
     setattr(ServicesForm, groups_of(_kind), some_of(_l("For whom"), Population))
+    setattr(ServicesForm, name_of(_kind), line(_l("Its own name")))
+    # Translators: the lowest age, in years, of those a service is for
+    setattr(ServicesForm, least_age_of(_kind), number(_l("From age"), least=0, most=OLDEST))
+    # Translators: the highest age, in years, of those a service is for
+    setattr(ServicesForm, most_age_of(_kind), number(_l("To age"), least=0, most=OLDEST))
+    setattr(ServicesForm, f"validate_{most_age_of(_kind)}", _not_below(least_age_of(_kind)))
 
 
 def services_form(organization: Organization, posted: Any) -> ServicesForm:
@@ -59,7 +102,11 @@ def services_form(organization: Organization, posted: Any) -> ServicesForm:
     data: dict[str, Any] = {"row_version": organization.row_version}
     data["services"] = [one.service_type.value for one in organization.services]
     for one in organization.services:
-        data[groups_of(one.service_type)] = [group.population.value for group in one.populations]
+        kind = one.service_type
+        data.setdefault(groups_of(kind), [group.population.value for group in one.populations])
+        data.setdefault(name_of(kind), one.name)
+        data.setdefault(least_age_of(kind), one.minimum_age)
+        data.setdefault(most_age_of(kind), one.maximum_age)
     return ServicesForm(posted, data=data)
 
 
@@ -99,6 +146,7 @@ class PhoneRow(_Row):
 
     phone = line(_l("Telephone"), most=40)
     note = line(_l("What the number is for"), most=120)
+    kind = one_of(_l("What kind of line is it?"), PhoneKind)
 
 
 class HoursRow(PortalForm):
@@ -145,19 +193,22 @@ class ContactsForm(VersionedForm):
     def phone_lines(self) -> list[PhoneLine]:
         """The numbers that were written and not removed."""
         rows = [entry.form for entry in self.phones if not entry.form.remove.data and entry.form.phone.data]
-        return [PhoneLine(row.id, row.phone.data or "", row.note.data or "") for row in rows]
+        return [
+            PhoneLine(row.id, row.phone.data or "", row.note.data or "", row.kind.data or PhoneKind.VOICE)
+            for row in rows
+        ]
 
 
 def contacts_form(organization: Organization, posted: Any) -> ContactsForm:
     """The form over an entry's contacts and numbers, with an empty line for a new one."""
-    number_of = {phone.contact_id: phone.as_typed or phone.number for phone in organization.phones if phone.contact_id}
+    number_of = {id_: all_[0].as_typed or all_[0].number for id_, all_ in numbers_of_contacts(organization).items()}
     contacts: list[dict[str, Any]] = [
         {"row_id": str(one.id), "phone": number_of.get(one.id, "")}
         | {name: getattr(one, name) for name in ("role", "name", "title", "email")}
         for one in organization.contacts
     ]
     phones: list[dict[str, Any]] = [
-        {"row_id": str(one.id), "phone": one.as_typed or one.number, "note": one.note}
+        {"row_id": str(one.id), "phone": one.as_typed or one.number, "note": one.note, "kind": one.kind}
         for one in organization.phones
         if one.contact_id is None
     ]

@@ -13,7 +13,7 @@ from portal.db import Stale, db, today, transaction
 from portal.partners import actions, queries, reaching
 from portal.partners.models import Contact, EntryChange, Organization, Phone
 from portal.partners.row_forms import groups_of
-from portal.vocabulary.organizations import OrganizationType, TransferBasis, VerificationTier, Visibility
+from portal.vocabulary.organizations import Capacity, OrganizationType, TransferBasis, VerificationTier, Visibility
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 from tests import build
 from tests.conftest import Portal
@@ -28,7 +28,10 @@ FACTS = {
     "spoken": ["en", "pcm"],
     "time_zone": "Africa/Lagos",
     "locale": "en",
+    "legal_status": "association",
+    "year_incorporated": "1999",
 }
+RECEPTION = {"capacity": "can_receive", "promise": "3_days", "hours_notice": "48", "meets_at_airport": "yes"}
 AS_CENTRE = {"org_type": "NGO", "visibility": "network", "transfer_basis": "standard_clauses"}
 
 
@@ -51,15 +54,15 @@ def test_a_partner_keeps_its_own_entry_right_and_the_trail_tells_what_changed(po
     assert sorted(one.code for one in entry.languages) == ["en", "pcm"]
     assert "benin city" in entry.search_text
     changed = {one.field_name for one in db.session.scalars(select(EntryChange))}
-    assert changed == {"town", "description", "languages", "service_areas"}
+    assert changed == {"town", "description", "languages", "service_areas", "legal_status", "year_incorporated"}
     page = portal.browser(people.coordinator).get(f"/partners/{entry.id}").text
     assert "Town changed by Ada Invented" in page
     assert "changed by" not in portal.browser(people.accepting).get(f"/partners/{entry.id}").text
     noted = db.session.scalar(select(AuditEvent).where(AuditEvent.event == "partner:entry:changed"))
-    assert noted is not None and noted.details == {"parts": 4} and noted.actor_id == people.accepting.id
+    assert noted is not None and noted.details == {"parts": 6} and noted.actor_id == people.accepting.id
 
 
-@pytest.mark.parametrize("page", ["edit", "services", "contacts", "hours", "verify", "retire", "confirm", "reopen"])
+@pytest.mark.parametrize("page", ["edit", "reception", "capacity", "services", "contacts", "hours", "retire", "reopen"])
 def test_nobody_but_the_centre_and_its_own_people_can_write_an_entry(portal: Portal, people: People, page: str) -> None:
     entry = own(people)
     before = _columns(entry)
@@ -99,15 +102,17 @@ EVIL = {
     "source_url": "https://evil.example",
     "source_date": "2000",
     "looked_up_on": "2000-01-01",
-    "capacity": "can_receive",
+    "capacity": "not_until",
     "capacity_said_on": "2000-01-01",
+    "not_until": "2000-01-01",
     "promise": "24_hours",
     "listing_wish": "wishes",
     "check_asked_on": "2000-01-01",
+    "check_reminded_on": "2000-01-01",
+    "service_mask": "1048575",
+    **{f"for_{group.value}": "y" for group in Population},
     "parent_organization_id": str(uuid.uuid4()),
     "merged_into_id": str(uuid.uuid4()),
-    "legal_status": "x",
-    "year_incorporated": "1999",
     "latitude": "1.5",
     "longitude": "1.5",
     "asked": "99",
@@ -117,19 +122,35 @@ EVIL = {
     "import_key": "x",
     "organization_id": str(uuid.uuid4()),
 }
-OWN = {*actions.OWN_FIELDS, "row_version", "search_text", "sort_name"}
+#: Written with an entry by the portal itself: found by, sorted by, the position of its town.
+BY_ITSELF = {"row_version", "search_text", "sort_name", "latitude", "longitude", "service_mask"} | {
+    f"for_{group.value}" for group in Population
+}
+SAID = {"capacity", "capacity_said_on", "not_until"}
+WRITES = {
+    "edit": {*actions.OWN_FIELDS},
+    "reception": {*SAID, "promise"},
+    "capacity": SAID,
+    "confirm": {"checked_by"},
+}
 
 
 @pytest.mark.parametrize("who", ["accepting", "coordinator"])
-@pytest.mark.parametrize("page", ["edit", "services", "contacts", "hours", "confirm"])
+@pytest.mark.parametrize("page", ["edit", "reception", "capacity", "services", "contacts", "hours", "confirm"])
 def test_posting_every_column_changes_only_what_the_form_shows(
     portal: Portal, people: People, who: str, page: str
 ) -> None:
     entry = own(people)
     before = _columns(entry)
-    unknown = {one.key for one in inspect(Organization).column_attrs} - set(EVIL) - set(FACTS) - OWN
+    unknown = (
+        {one.key for one in inspect(Organization).column_attrs}
+        - set(EVIL)
+        - set(FACTS)
+        - BY_ITSELF
+        - set(actions.OWN_FIELDS)
+    )
     assert unknown == set(), "a new column is not tried here yet"
-    data = {**EVIL, **typed(entry)}
+    data = {**EVIL, **typed(entry)} | (RECEPTION if page in ("reception", "capacity") else {})
     if who == "coordinator" and page == "edit":
         data |= AS_CENTRE | {"silent_hold": ""}
     portal.browser(people.everyone()[who]).post(f"/partners/{entry.id}/{page}", data)
@@ -137,8 +158,9 @@ def test_posting_every_column_changes_only_what_the_form_shows(
     changed = {name for name in before if before[name] != after[name]}
     if page == "confirm":
         assert after["checked_by"] == people.everyone()[who].actor.name and after["checked_on"] == today()
-        changed -= {"checked_by"}
-    assert changed <= (OWN if page == "edit" else {"row_version", "search_text"})
+    if page in ("reception", "capacity"):
+        assert (after["capacity"], after["capacity_said_on"]) == (Capacity.CAN_RECEIVE, today())
+    assert changed <= WRITES.get(page, set()) | BY_ITSELF
 
 
 def test_the_centre_alone_writes_hold_visibility_and_transfer_basis(portal: Portal, people: People) -> None:
