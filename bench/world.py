@@ -58,9 +58,9 @@ def world(seed: int, n: int) -> Iterator[Rows]:
         yield _organisation(chance, number)
 
 
-def fill(engine: Engine, n: int, seed: int = 1) -> int:
-    """Insert a world into an empty, migrated database in bulk; returns how many organisations."""
-    coming, made = world(seed, n), 0
+def fill(engine: Engine, n: int, seed: int = 1, there: int = 0) -> int:
+    """Insert a world into a migrated database in bulk, without its first ones that are there; returns how many."""
+    coming, made = islice(world(seed, n), there, None), 0
     with engine.begin() as connection:
         while part := list(islice(coming, CHUNK)):
             for name in ORDER:
