@@ -5,13 +5,13 @@ from flask import render_template, request
 from portal.access import Actor, Role
 from portal.audit.trail import note
 from portal.db import today, transaction
-from portal.monitoring import indicators, labels
+from portal.monitoring import coverage_views, indicators, labels
 from portal.monitoring.blueprint import blueprint
 from portal.monitoring.policy import READERS
 from portal.web.gate import actor, is_a_look, open_to
 from portal.web.panels import Panel, on
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "coverage_views"]
 
 
 @blueprint.get("/monitoring")

@@ -87,6 +87,7 @@ TABLE = {
     "GET /monitoring/coverage.csv": the_same(CENTRE),
     "GET /our-entry": the_same(PARTNERS),
     "GET /partners": the_same(CASEWORKERS, CENTRE, EMBASSY, PARTNERS),
+    "GET /partners/map": the_same(CASEWORKERS, EMBASSY, CENTRE),
     "GET /partners.csv": the_same(CASEWORKERS, CENTRE, EMBASSY),
     "GET /partners/<uuid:organization_id>": EVERY_READER,
     "GET /partners/<uuid:organization_id>/asked": PARTNER,
