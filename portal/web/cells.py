@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 BEGINS_A_FORMULA = "=+-@|%"
 MARK = "'"  # spreadsheets show what follows as text
@@ -36,3 +36,17 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     writer.writerow(header)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return (BOM + written.getvalue()).encode()
+
+
+def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[bytes]:
+    """The same, line by line as the rows come: a long table is sent while it is read."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    written.write(BOM)
+    writer.writerow(header)
+    for row in rows:
+        yield written.getvalue().encode()
+        written.seek(0)
+        written.truncate()
+        writer.writerow([safe(cell) for cell in row])
+    yield written.getvalue().encode()
