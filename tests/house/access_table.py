@@ -6,6 +6,8 @@ foreign one (unit B, the partner in Thailand). Whoever is not named gets "not fo
 
 #: No sign-in needed.
 ANYBODY = "anybody"
+#: A machine with a living token; nobody who signs in.
+MACHINES = "machines"
 CENTRE = "coordinator second_coordinator"
 CASEWORKERS = "caseworker colleague stranger"
 PARTNERS = "accepting accepting_too declining never_asked"
@@ -46,6 +48,18 @@ TABLE = {
     "GET /accounts/<uuid:account_id>/hand-over": the_same(CENTRE),
     "GET /accounts/invitations/<uuid:invitation_id>": the_same(ADMINISTRATOR, CENTRE),
     "GET /accounts/invite": the_same(ADMINISTRATOR, CENTRE),
+    "GET /api/hsds/": MACHINES,
+    "GET /api/hsds/openapi.json": ANYBODY,
+    "GET /api/hsds/organizations": MACHINES,
+    "GET /api/hsds/organizations/<record_id>": MACHINES,
+    "GET /api/hsds/service_at_locations": MACHINES,
+    "GET /api/hsds/service_at_locations/<record_id>": MACHINES,
+    "GET /api/hsds/services": MACHINES,
+    "GET /api/hsds/services/<record_id>": MACHINES,
+    "GET /api/hsds/taxonomies": MACHINES,
+    "GET /api/hsds/taxonomies/<record_id>": MACHINES,
+    "GET /api/hsds/taxonomy_terms": MACHINES,
+    "GET /api/hsds/taxonomy_terms/<record_id>": MACHINES,
     "GET /audit": the_same(AUDITOR),
     "GET /audit/export": the_same(AUDITOR),
     "GET /cases": the_same(CASEWORKERS, CENTRE),
@@ -151,6 +165,8 @@ TABLE = {
     "POST /accounts/invitations/<uuid:invitation_id>/withdraw": the_same(ADMINISTRATOR, CENTRE),
     "POST /accounts/invite": the_same(ADMINISTRATOR, CENTRE),
     "POST /alarms/<uuid:alarm_id>/acknowledge": OWN,
+    "POST /api/oauth/revoke": ANYBODY,
+    "POST /api/oauth/token": ANYBODY,
     "POST /cases/<code>/clock": OWN,
     "POST /cases/<code>/close": OWN,
     "POST /cases/<code>/deputy": OWN,

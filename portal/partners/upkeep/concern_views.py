@@ -10,7 +10,7 @@ from portal.db import transaction
 from portal.partners import policy as partners
 from portal.partners.upkeep import concerns
 from portal.partners.upkeep.blueprint import blueprint
-from portal.partners.upkeep.flag_views import Answer, entry_or_404
+from portal.partners.upkeep.flag_views import Answer, entry_or_404, not_found_unless_ones_own
 from portal.partners.upkeep.forms import ConcernForm, DecideForm
 from portal.vocabulary.upkeep import ConcernState
 from portal.web.forms import posted
@@ -24,8 +24,9 @@ def concern(organization_id: UUID) -> Answer:
     organization = entry_or_404(organization_id)
     form = ConcernForm(posted())
     if form.answered():
-        told_by_other = form.from_returned_person.data
-        concerns.tell(actor(), form.key, organization.id, form.text.data or "", from_returned_person=told_by_other)
+        hers = bool(form.from_returned_person.data)
+        with not_found_unless_ones_own():
+            concerns.tell(actor(), form.key, organization.id, form.text.data or "", from_returned_person=hers)
         return redirect(url_for(".concern_told", organization_id=organization.id))
     return render_template("partners_upkeep/concern.html", organization=organization, form=form)
 

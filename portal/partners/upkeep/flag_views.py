@@ -1,5 +1,7 @@
 """Something wrong: a line is reported, and what became of it is told."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from uuid import UUID
 
 from flask import abort, redirect, render_template, request, url_for
@@ -7,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from portal.partners import policy as partners
 from portal.partners import queries as directory
+from portal.partners.actions import NotYours
 from portal.partners.models import Organization
 from portal.partners.upkeep import actions, labels, lines, policy, queries
 from portal.partners.upkeep.blueprint import blueprint
@@ -24,6 +27,15 @@ def entry_or_404(organization_id: UUID) -> Organization:
     if organization is None:
         abort(404)
     return organization
+
+
+@contextmanager
+def not_found_unless_ones_own() -> Iterator[None]:
+    """Somebody else's form key, or an act that is not the actor's: not found, as for a stranger."""
+    try:
+        yield
+    except NotYours:
+        abort(404)
 
 
 def _line_pointed_at(organization: Organization) -> lines.Line:
@@ -48,9 +60,10 @@ def flag(organization_id: UUID) -> Answer:
     form = FlagForm(posted())
     form.offer(line.kind)
     if form.answered():
-        made = actions.report(
-            actor(), form.key, organization.id, line, Problem(form.problem.data), form.note.data or ""
-        )
+        with not_found_unless_ones_own():
+            made = actions.report(
+                actor(), form.key, organization.id, line, Problem(form.problem.data), form.note.data or ""
+            )
         return redirect(url_for(".show_flag", organization_id=organization.id, flag_id=made.id, told="reported"))
     shown = labels.shown(line, organization)
     return render_template("partners_upkeep/flag.html", organization=organization, line=line, shown=shown, form=form)

@@ -9,7 +9,7 @@ from portal.access import Role
 from portal.partners.models import Organization
 from portal.partners.upkeep import labels, policy, queue, suggestions
 from portal.partners.upkeep.blueprint import blueprint
-from portal.partners.upkeep.flag_views import Answer, entry_or_404
+from portal.partners.upkeep.flag_views import Answer, entry_or_404, not_found_unless_ones_own
 from portal.partners.upkeep.forms import AnswerForm, ChangeForm, NewPartnerForm
 from portal.partners.upkeep.models import Suggestion
 from portal.places import countries
@@ -31,7 +31,8 @@ def suggest() -> Answer:
     else:
         form, kind, about = NewPartnerForm(posted(), data=_country_in_address()), SuggestionKind.NEW, {}
     if form.answered():
-        suggestions.suggest(actor(), form.key, kind, {**about, **form.values()})
+        with not_found_unless_ones_own():
+            suggestions.suggest(actor(), form.key, kind, {**about, **form.values()})
         return redirect(url_for(".index", told="suggested"))
     return render_template("partners_upkeep/suggest.html", form=form, organization=organization)
 
