@@ -99,12 +99,12 @@ def whole(actor: Actor) -> bool:
 
 
 def readable(actor: Actor, wanted: Wanted, among: Collection[uuid.UUID] | None = None) -> ColumnElement[bool]:
-    """The entries this reader may see that have the words asked for, among some where those are given.
+    """The entries this reader may see that have the words asked for, those merged into others apart.
 
     Without being asked for, entries that nobody has checked for 18 months stay out. A partner does not see how old
     another's entry is, so that makes no difference to it.
     """
-    parts = [policy.visible(actor), found_by(wanted.q) if wanted.q else true()]
+    parts = [policy.visible(actor), Organization.merged_into_id.is_(None), found_by(wanted.q)]
     if whole(actor) and not wanted.old:
         parts.append(in_default_list())
     if among is not None:

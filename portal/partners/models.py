@@ -41,6 +41,7 @@ COUNTED_BY = (
     "not_until",
     "checked_on",
     "looked_up_on",
+    "merged_into_id",
     "id",
 )
 
@@ -168,6 +169,10 @@ class Location(Record, Base):
     """Where the organisation can be found (HSDS location); a redacted one has a town and no address."""
 
     __tablename__ = "location"
+    __table_args__ = (
+        Index("ix_location_postal_code", "postal_code"),
+        Index("ix_location_position", "latitude", "longitude"),
+    )
     organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
     location_type: Mapped[LocationType] = mapped_column(default=LocationType.PHYSICAL)
     address: Mapped[str] = mapped_column(Text, default="")

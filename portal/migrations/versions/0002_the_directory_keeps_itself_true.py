@@ -393,6 +393,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("longitude", sa.Double(), nullable=True))
         batch_op.add_column(sa.Column("checked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("checked_by", sa.String(length=120), nullable=False, server_default=""))
+        batch_op.create_index("ix_location_position", ["latitude", "longitude"], unique=False)
+        batch_op.create_index("ix_location_postal_code", ["postal_code"], unique=False)
 
     with op.batch_alter_table("organization", schema=None) as batch_op:
         batch_op.add_column(
@@ -462,6 +464,7 @@ def upgrade() -> None:
                 "not_until",
                 "checked_on",
                 "looked_up_on",
+                "merged_into_id",
                 "id",
             ],
             unique=False,
@@ -547,6 +550,8 @@ def downgrade() -> None:
         batch_op.drop_column("capacity")
 
     with op.batch_alter_table("location", schema=None) as batch_op:
+        batch_op.drop_index("ix_location_postal_code")
+        batch_op.drop_index("ix_location_position")
         batch_op.drop_column("checked_by")
         batch_op.drop_column("checked_on")
         batch_op.drop_column("longitude")
