@@ -56,7 +56,7 @@ def merge(organization_id: UUID, other_id: UUID) -> Answer:
         problem=_(problem) if problem else "",
         possible=merging.refusal(organization_id, other_id) is None,
         rows=labels.parts_to_choose(kept, other),
-        chosen=_choices(),
+        chosen={part: side.value for part, side in _choices().items()},
     ), status
 
 
