@@ -18,9 +18,10 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who is asking: a signed-in account, or the portal itself when a timer acts.
+    """Who is asking: a signed-in account, a machine, or the portal itself when a timer acts.
 
-    `limited_to` is the one request reference a mailed link opens (RULINGS 12), else empty.
+    `limited_to` is the one request reference a mailed link opens (RULINGS 12), else empty. A machine has no
+    role: it may do what its `scopes` name and nothing else.
     """
 
     id: uuid.UUID | None
@@ -35,6 +36,8 @@ class Actor:
     locale: str = "en"
     limited_to: str = ""
     session_id: uuid.UUID | None = None
+    machine: bool = False
+    scopes: frozenset[str] = frozenset()
 
     def is_(self, *roles: Role) -> bool:
         """True when the actor has one of the roles."""

@@ -21,6 +21,9 @@ def install(app: Flask) -> None:
         machine_views,
         mail,
         me_views,
+        merging,
+        partner_panel,
+        partner_views,
         queries,
         single_sign_on,
         views,
@@ -29,6 +32,8 @@ def install(app: Flask) -> None:
     from portal.letters.views import CONTINUE
     from portal.partners.actions import ON_SUSPEND
     from portal.partners.upkeep.mail import PEOPLE_OF, WITH_PEOPLE
+    from portal.partners.vetting.actions import ON_DECLINED
+    from portal.partners.vetting.merging import ON_MERGE
 
     app.register_blueprint(views.blueprint)
     machine_server.install(app)
@@ -37,6 +42,8 @@ def install(app: Flask) -> None:
         (CONTINUE, link_views.go_on),
         (renewal.MAY_RENEW, link_views.may_renew),
         (ON_SUSPEND, actions.end_sessions_of_partner),
+        (ON_MERGE, merging.move_people),
+        (ON_DECLINED, merging.tell_the_centre),
         (PEOPLE_OF, queries.people_of),
         (WITH_PEOPLE, queries.partners_with_people),
     ):

@@ -12,7 +12,9 @@ from portal.access import Actor, Role
 from portal.accounts import actions, invitations, queries
 from portal.accounts.blueprint import blueprint
 from portal.accounts.forms import InviteForm
+from portal.accounts.labels import invitation_state
 from portal.accounts.models import Account, AccountState, Invitation
+from portal.accounts.partner_views import preview
 from portal.audit.trail import note
 from portal.db import transaction
 from portal.partners.models import Organization
@@ -146,7 +148,15 @@ def invited(invitation_id: UUID) -> str:
         if is_a_look():
             note(actor(), "invitation:seen", f"invitation:{invitation.id}")
         mine = invitation in queries.waiting_for(actor())
-        return render_template("accounts/invited.html", invitation=invitation, roles=ROLE_LABELS, may_confirm=mine)
+        letter = preview(invitation.locale) if invitation.role is Role.PARTNER else None
+        return render_template(
+            "accounts/invited.html",
+            invitation=invitation,
+            roles=ROLE_LABELS,
+            may_confirm=mine,
+            letter=letter,
+            state=invitation_state(invitation),
+        )
 
 
 @blueprint.post("/accounts/invitations/<uuid:invitation_id>/confirm")
@@ -154,6 +164,13 @@ def invited(invitation_id: UUID) -> str:
 def confirm(invitation_id: UUID) -> Response:
     """The second person says yes."""
     return _settled(invitations.confirm, invitation_id)
+
+
+@blueprint.post("/accounts/invitations/<uuid:invitation_id>/again")
+@open_to(*KEEPERS)
+def send_again(invitation_id: UUID) -> Response:
+    """Send the invitation's letter once more."""
+    return _settled(invitations.send_again, invitation_id)
 
 
 @blueprint.post("/accounts/invitations/<uuid:invitation_id>/withdraw")

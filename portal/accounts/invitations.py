@@ -14,10 +14,13 @@ from portal.audit.trail import note
 from portal.db import add_once, db, now, rows_changed, transaction
 from portal.letters import links, outbox
 from portal.letters.models import MailedLink
+from portal.partners.vetting import actions as listing
 
 LIFE = timedelta(hours=48)
 TO_CONFIRM = timedelta(days=14)
 PURPOSE = "invitation"
+#: A partner's letter also asks whether the organisation wishes to be listed (RULINGS 21).
+PARTNER_LETTER = "partner_invitation"
 
 
 class Gone(Exception):
@@ -59,6 +62,8 @@ def invite(actor: Actor, whom: Whom, *, key: UUID | None = None) -> Invitation:
         note(actor, "invitation:made", f"invitation:{invitation.id}", role=whom.role.value)
         if not invitation.needs_confirmation:
             _send(invitation)
+        if invitation.organization_id is not None:
+            listing.note_asked(invitation.organization_id)
     return invitation
 
 
@@ -81,7 +86,8 @@ def _withdraw_earlier(invitation: Invitation) -> None:
 
 
 def _send(invitation: Invitation) -> None:
-    letter = outbox.put("invitation", to=invitation.email, locale=invitation.locale)
+    kind = PARTNER_LETTER if invitation.role is Role.PARTNER else "invitation"
+    letter = outbox.put(kind, to=invitation.email, locale=invitation.locale)
     link = links.make(PURPOSE, str(invitation.id), life=LIFE)
     db.session.flush()
     letter.link_id = link.id
@@ -115,6 +121,27 @@ def withdraw(actor: Actor, invitation_id: UUID) -> Invitation:
             raise Gone
         db.session.refresh(invitation)
         note(actor, "invitation:withdrawn", f"invitation:{invitation.id}")
+    return invitation
+
+
+def send_again(actor: Actor, invitation_id: UUID) -> Invitation:
+    """Send the letter once more, with a new link and its whole time; the earlier link opens nothing any more.
+
+    Raises NotAllowed, Gone when it was taken or withdrawn or waits for a second person.
+    """
+    with transaction():
+        invitation = queries.invitation_for(actor, invitation_id)
+        if invitation is None:
+            raise NotAllowed
+        if queries.account_of(invitation.email) is not None:
+            raise Gone
+        still = update(Invitation).where(Invitation.id == invitation_id, policy.may_send_again())
+        if rows_changed(db.session.execute(still.values(expires_at=now() + LIFE))) != 1:
+            raise Gone
+        links.end(PURPOSE, str(invitation_id))
+        db.session.refresh(invitation)
+        note(actor, "invitation:sent_again", f"invitation:{invitation.id}")
+        _send(invitation)
     return invitation
 
 
@@ -209,5 +236,7 @@ def _account_of(invitation: Invitation, link_id: UUID) -> Account:
     db.session.add(account)
     db.session.flush()
     joined = Actor(id=account.id, role=account.role)
+    if account.organization_id is not None:
+        listing.note_joined(joined, account.organization_id)
     note(joined, "invitation:accepted", f"invitation:{invitation.id}", account=str(account.id))
     return account

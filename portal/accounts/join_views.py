@@ -75,6 +75,8 @@ def join_code() -> Page | Response:
             with transaction():
                 account = invitations.accept(link_id(), form.code.data or "")
                 done = sign_in.SignedIn(sign_in.complete(account, "invitation"), account.id)
+            if account.role is Role.PARTNER:  # its entry asks whether all is correct, and whether to be listed
+                session["after"] = ["partners.own", {}]
             return views.let_in(done)
     except invitations.WrongCode:
         form.code.errors = [_("This code is not right. Wait until the app shows the next one, and write that.")]

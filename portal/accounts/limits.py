@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, update
+from sqlalchemy import Connection, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.accounts.models import Tries
@@ -28,6 +28,10 @@ class Limit:
         moment = int(now().timestamp())
         return moment - moment % self.seconds
 
+    def seconds_left(self) -> int:
+        """How long the present window lasts still; one second at least."""
+        return max(1, self.window() + self.seconds - int(now().timestamp()))
+
 
 #: Chosen with docs/threats.md in mind.
 ACCOUNT = Limit("account", 10, 900)
@@ -37,12 +41,17 @@ ADDRESS = Limit("address", 30, 900)
 
 def count(limit: Limit, what: str) -> int:
     """Count one try in the running act and return how many there are now in this window."""
-    dialect = postgresql if db.session().get_bind().dialect.name == "postgresql" else sqlite
+    return count_with(db.session.connection(), limit, what)
+
+
+def count_with(connection: Connection, limit: Limit, what: str) -> int:
+    """The same over a connection of its own."""
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     first = dialect.insert(Tries).values(key=f"{limit.name}:{what}", window=limit.window(), count=1)
     counted = first.on_conflict_do_update(
         index_elements=[Tries.key, Tries.window], set_={"count": Tries.count + 1}
     ).returning(Tries.count)
-    return int(db.session.execute(counted).scalar_one())
+    return int(connection.execute(counted).scalar_one())
 
 
 def take_back(limit: Limit, what: str) -> None:

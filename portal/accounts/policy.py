@@ -20,7 +20,7 @@ _INVITES: dict[Role, frozenset[Role]] = {
 def may_invite(actor: Actor) -> frozenset[Role]:
     """The roles that the actor may invite, suspend and see; the portal itself (the command line) all of them."""
     if actor.role is None:
-        return frozenset(Role)
+        return frozenset() if actor.machine else frozenset(Role)
     return _INVITES.get(actor.role, frozenset())
 
 
@@ -37,6 +37,11 @@ def visible_invitation(actor: Actor) -> ColumnElement[bool]:
 def open_invitation(at: datetime) -> ColumnElement[bool]:
     """Neither taken nor withdrawn nor too old."""
     return and_(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), Invitation.expires_at > at)
+
+
+def may_send_again() -> ColumnElement[bool]:
+    """Neither taken nor withdrawn, and confirmed where it must be; also one whose time ran out."""
+    return and_(Invitation.accepted_at.is_(None), Invitation.withdrawn_at.is_(None), confirmed())
 
 
 def may_confirm(actor: Actor) -> ColumnElement[bool]:

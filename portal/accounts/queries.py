@@ -150,6 +150,15 @@ def open_invitations(actor: Actor) -> list[Invitation]:
     return list(db.session.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(100)))
 
 
+def partner_invitations(actor: Actor, organization_id: UUID | None = None) -> list[Invitation]:
+    """The latest invitations of partners, or of one partner, however they stand; newest first."""
+    wanted = select(Invitation).where(policy.visible_invitation(actor), Invitation.role == Role.PARTNER)
+    if organization_id is not None:
+        wanted = wanted.where(Invitation.organization_id == organization_id)
+    wanted = wanted.options(joinedload(Invitation.organization))
+    return list(db.session.scalars(wanted.order_by(Invitation.created_at.desc(), Invitation.id).limit(10)))
+
+
 def invitation_for(actor: Actor, invitation_id: UUID) -> Invitation | None:
     """One invitation that the actor may see."""
     wanted = select(Invitation).where(policy.visible_invitation(actor), Invitation.id == invitation_id)

@@ -5,15 +5,17 @@ import hmac
 from flask import Flask, Request, session
 
 from portal.access import Actor
-from portal.accounts import keeping, sessions
+from portal.accounts import keeping, machines, sessions
 from portal.audit.trail import note
 from portal.db import transaction
 from portal.web.gate import Doorkeeper, token_bound_to
 
 
 def doorkeeper(app: Flask) -> Doorkeeper:
-    """The gate's three functions."""
-    return Doorkeeper(sessions.who_is_asking, _note_refusal, _keep_post)
+    """The gate's five functions."""
+    return Doorkeeper(
+        sessions.who_is_asking, _note_refusal, _keep_post, machines.who_holds, machines.wait_before_reading
+    )
 
 
 def _note_refusal(asking: Actor, subject: str) -> None:

@@ -12,12 +12,14 @@ from portal.web.forms import PortalForm, day, line, one_of_pairs
 from portal.web.shell import ROLE_LABELS
 
 THE_PORTAL_ITSELF = "portal"
+A_MACHINE = "machine"
 
 
 def roles() -> list[tuple[str, str]]:
     """Every role as it stands in the log, with its word."""
     # Translators: the portal acted by itself, by a timer
-    return [*((role.value, _(ROLE_LABELS[role])) for role in Role), (THE_PORTAL_ITSELF, _("The portal itself"))]
+    others = [(A_MACHINE, _("A machine")), (THE_PORTAL_ITSELF, _("The portal itself"))]
+    return [*((role.value, _(ROLE_LABELS[role])) for role in Role), *others]
 
 
 def _an_account_number(form: Form, field: Field) -> None:

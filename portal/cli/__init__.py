@@ -18,6 +18,7 @@ OF_CHAPTERS = {
     "create-admin": ("portal.accounts.commands", "create_admin"),
     "invite": ("portal.accounts.commands", "invite"),
     "partners": ("portal.partners.commands", "partners"),
+    "tokens": ("portal.accounts.machine_commands", "tokens"),
 }
 OURS = (
     *(checks.check, checks.config, checks.audit, checks.i18n),

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import Actor, Role
 from portal.db import begin_writing
+from portal.web import machines
 
 View = TypeVar("View", bound=Callable[..., Any])
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -31,22 +32,32 @@ EVERYONE = Everyone()
 
 @dataclass(frozen=True)
 class Mark:
-    """Who may enter a view, and how: `audited` pages note each look; `by_link` ones open to a mailed link's session."""
+    """Who may enter a view, and how.
+
+    `audited` pages note each look, `by_link` ones open to a mailed link's session. `machine` takes a post without
+    our form token; `scope` opens a page to the machines whose token has it, and to nobody else.
+    """
 
     roles: frozenset[Role]
     everyone: bool = False
     audited: bool = False
     by_link: bool = False
     machine: bool = False
+    scope: str = ""
 
 
 @dataclass(frozen=True)
 class Doorkeeper:
-    """What `app.py` hands the gate: who holds a session token, how to note a refusal, how to keep a late post."""
+    """What `app.py` hands the gate: who holds a token, how to note a refusal, how to keep a late post.
+
+    `too_often` counts one reading of a machine and says for how many seconds it must wait; 0 lets it in.
+    """
 
     who_is_asking: Callable[[str], Actor | None]
     note_refusal: Callable[[Actor, str], None]
     keep_post: Callable[[str, Request], None]
+    which_machine: Callable[[str], Actor | None]
+    too_often: Callable[[Actor], int]
 
 
 def open_to(
@@ -58,6 +69,16 @@ def open_to(
 
     def set_mark(view: View) -> View:
         view.__opens__ = mark  # type: ignore[attr-defined]
+        return view
+
+    return set_mark
+
+
+def open_to_machines(scope: str) -> Callable[[View], View]:
+    """Mark a view below `/api/` as open to machines whose living token has a scope, and to nobody who signs in."""
+
+    def set_mark(view: View) -> View:
+        view.__opens__ = Mark(frozenset(), machine=True, scope=scope)  # type: ignore[attr-defined]
         return view
 
     return set_mark
@@ -94,7 +115,10 @@ def _check() -> Response | None:
     if isinstance(request.routing_exception, SecurityError):  # another host's name (R-04): no page of ours, no link
         return Response("This is not the portal's address.\n", 400, mimetype="text/plain")
     keeper: Doorkeeper = current_app.extensions["doorkeeper"]
+    g.pop("form_on_page", None)
     g.pop("language", None)  # where one app context serves several requests, each has its own language
+    if machines.is_for_machines():
+        return _check_machine(keeper)
     token = request.cookies.get(cookie_name(current_app), "")
     g.session_token = token
     g.actor = keeper.who_is_asking(token) if token and request.endpoint != "static" else None
@@ -109,6 +133,30 @@ def _check() -> Response | None:
     if unsafe or mark.audited:
         begin_writing()
     return None
+
+
+def _check_machine(keeper: Doorkeeper) -> Response | None:
+    """Below `/api/` no cookie counts and nobody is led to sign-in: a bearer token opens, or the standard's error."""
+    g.session_token, g.actor = "", None
+    mark = None if request.routing_exception else mark_of(request.endpoint)
+    if mark is not None and mark.everyone:
+        if request.method not in SAFE_METHODS:
+            if not _posted_from_our_own_page(mark):
+                return machines.refusal(400, "invalid_request", "Another site's page may not post here.")
+            begin_writing()
+        return None
+    token = machines.bearer_token()
+    if not token:
+        return machines.no_token()
+    asking = keeper.which_machine(token)
+    if asking is None:
+        return machines.bad_token()
+    g.actor = asking
+    if mark is not None and mark.scope not in asking.scopes:
+        keeper.note_refusal(asking, f"{request.endpoint}:scope"[:80])
+        return machines.out_of_scope(mark.scope)
+    wait = keeper.too_often(asking)
+    return machines.too_often(wait) if wait else None
 
 
 def _may_enter(asking: Actor | None, mark: Mark) -> bool:

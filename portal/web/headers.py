@@ -3,6 +3,8 @@
 from flask import Flask, request
 from werkzeug.wrappers import Response
 
+from portal.web import machines
+
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'; "
@@ -28,6 +30,10 @@ def install(app: Flask) -> None:
             answer.headers["Strict-Transport-Security"] = f"max-age={A_YEAR}; includeSubDomains"
         if request.endpoint == "static" and answer.status_code < 400:
             answer.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+        elif machines.is_for_machines():
+            # What a machine may keep, and ask anew with If-None-Match, its page has said; all else it may not.
+            answer.headers.setdefault("Cache-Control", "no-store")
+            answer.vary.add("Authorization")
         else:
             answer.headers["Cache-Control"] = "no-store"
             answer.vary.add("Cookie")

@@ -7,11 +7,14 @@ from flask_babel import Babel
 from werkzeug.wrappers import Response
 
 from portal.i18n import BY_CODE, LANGUAGES, SOURCE, TRANSLATIONS, choose
+from portal.web.forms import SHOW_IN
 from portal.web.gate import EVERYONE, open_to
+from portal.web.machines import is_for_machines
 
 blueprint = Blueprint("languages", __name__)
 COOKIE = "locale"
 HALF_A_YEAR = 183 * 24 * 3600  # seconds
+FORM = "typed"  # the id of the page's own form
 
 
 def chosen() -> str:
@@ -19,7 +22,7 @@ def chosen() -> str:
     if "language" not in g:
         asking = g.get("actor")
         remembered = request.cookies.get(COOKIE)
-        wanted = [request.args.get("lang"), remembered, asking.locale if asking else None]
+        wanted = [request.args.get("lang"), request.args.get(SHOW_IN), remembered, asking.locale if asking else None]
         g.language = choose(wanted, list(request.accept_languages.values()))
     code: str = g.language
     return code
@@ -33,15 +36,45 @@ def install(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: BY_CODE[chosen()].formats,
     )
+    app.add_template_global(form_id)
+    app.add_template_global(form_href)
+    app.add_template_global(own_address)
     app.after_request(_remember)
     app.register_blueprint(blueprint)
 
 
 def href(code: str) -> str:
     """This page in another language: the same address with `lang`, for a page that was got by GET."""
-    kept = [(key, value) for key, value in request.args.items(multi=True) if key != "lang"]
     here = request.path if request.method == "GET" and g.get("status", 200) == 200 else url_for("pages.start")
-    return f"{here}?{urlencode([*kept, ('lang', code)])}"
+    return f"{here}?{urlencode([*_rest_of_the_address(), ('lang', code)])}"
+
+
+def _rest_of_the_address() -> list[tuple[str, str]]:
+    return [(key, value) for key, value in request.args.items(multi=True) if key not in ("lang", SHOW_IN)]
+
+
+def own_address() -> str:
+    """This page's address without a choice of language."""
+    return f"{request.path}?{urlencode(rest)}" if (rest := _rest_of_the_address()) else request.path
+
+
+def form_id(action: str) -> str:
+    """The id of the first form that answers at its page's own address, empty for any other.
+
+    The languages below the page are then buttons of that form: it comes back in another language with what was
+    typed, and nothing is saved.
+    """
+    if g.get("form_on_page") or action not in ("", request.path):
+        return ""
+    g.form_on_page = True
+    return FORM
+
+
+def form_href(code: str) -> str:
+    """Where the page's form is shown in another language; empty where the page has no form of its own."""
+    if not g.get("form_on_page"):
+        return ""
+    return f"{request.path}?{urlencode([*_rest_of_the_address(), (SHOW_IN, code)])}"
 
 
 def shown() -> list[dict[str, object]]:
@@ -50,8 +83,8 @@ def shown() -> list[dict[str, object]]:
 
 
 def _remember(answer: Response) -> Response:
-    asked = request.args.get("lang")
-    if request.method == "GET" and asked in BY_CODE:
+    asked = request.args.get("lang") if request.method == "GET" else request.args.get(SHOW_IN)
+    if asked in BY_CODE and not is_for_machines():
         _set_cookie(answer, asked)
     return answer
 

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from portal.audit.models import AuditEvent, AuditHead
 from portal.db import Base, db
 from tests.conftest import Portal
-from tests.house.access_table import ANYBODY, TABLE
-from tests.house.world import World
+from tests.house.access_table import ANYBODY, MACHINES, TABLE
+from tests.house.world import World, machine_token
 from tests.people import People
 
 #: What a denied request may touch: the audit log, and when a session was last seen.
@@ -52,6 +52,9 @@ def test_who_may_enter(portal: Portal, people: People, route: str) -> None:
     method, rule = route.split(" ", 1)
     world = World.build(people)
     own, foreign, missing = (world.address(rule, which) for which in ("own", "foreign", "missing"))
+    if TABLE[route] is MACHINES:
+        _only_a_machine_enters(portal, people, own)
+        return
     before = _digest()
     for name, person in people.everyone().items():
         browser = portal.browser(person, check=False)
@@ -74,6 +77,21 @@ def test_who_may_enter(portal: Portal, people: People, route: str) -> None:
             assert answer.status_code not in (404, 500), f"{name} gets {answer.status_code} for {route}"
 
 
+def _only_a_machine_enters(portal: Portal, people: People, address: str) -> None:
+    """Whoever signs in gets the same as a stranger: the standard's error, never the way to sign-in or a cookie."""
+    before = _digest()
+    for person in [*people.everyone().values(), None]:
+        browser = portal.browser(person, check=False)
+        answer = browser.client.get(address, base_url=browser.base_url)
+        assert (answer.status_code, answer.mimetype) == (401, "application/json")
+        assert answer.headers["WWW-Authenticate"] == 'Bearer realm="hjemvej"'
+        assert not answer.headers.getlist("Set-Cookie")
+    assert _digest() == before, "a refused request changed the database"
+    token = {"Authorization": f"Bearer {machine_token()}"}
+    answer = portal.app.test_client().get(address, base_url=browser.base_url, headers=token)
+    assert answer.status_code == 200, address
+
+
 def _may(route: str, name: str, which: str) -> bool:
     who = TABLE[route]
     if who is ANYBODY:
@@ -92,7 +110,7 @@ def _strangers_are_led_to_sign_in(portal: Portal, route: str, method: str, addre
 
 @pytest.mark.parametrize("rule", sorted({route.split(" ", 1)[1] for route in TABLE if "<" in route}))
 def test_a_foreign_and_a_missing_object_are_the_same_bytes(portal: Portal, people: People, rule: str) -> None:
-    if f"GET {rule}" not in TABLE or TABLE[f"GET {rule}"] is ANYBODY:
+    if TABLE.get(f"GET {rule}", ANYBODY) in (ANYBODY, MACHINES):
         return
     world = World.build(people)
     foreign, missing = world.address(rule, "foreign"), world.address(rule, "missing")
@@ -109,5 +127,5 @@ def _headers(answer: Any) -> list[tuple[str, str]]:
 
 
 def test_the_table_names_only_the_cast(people: People) -> None:
-    names = {name for who in TABLE.values() if who is not ANYBODY for name in re.findall(r"\w+", who)}
+    names = {name for who in TABLE.values() if who not in (ANYBODY, MACHINES) for name in re.findall(r"\w+", who)}
     assert names <= set(people.everyone())

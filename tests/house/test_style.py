@@ -53,4 +53,6 @@ def test_every_view_says_who_may_enter(on_sqlite: Portal) -> None:
 
 def test_addresses_are_written_in_lower_case_with_hyphens(on_sqlite: Portal) -> None:
     rules = [re.sub(r"<[^>]*>", "x", rule.rule) for rule in on_sqlite.app.url_map.iter_rules()]
+    # the addresses of a standard are not ours to write
+    rules = [rule for rule in rules if not rule.startswith("/api/hsds/")]
     assert [rule for rule in rules if not re.fullmatch(r"[a-z0-9/.-]*", rule)] == []

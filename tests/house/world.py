@@ -5,13 +5,18 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
-from portal.access import Role
+import sqlalchemy as sa
+
+from portal.access import THE_PORTAL, Role
+from portal.accounts import machines
 from portal.accounts.models import Invitation, KeptPost
 from portal.cases.models import Alarm, Case, IdentityGrant
 from portal.db import db, now, today, transaction
 from portal.followup.models import DueReport
 from portal.letters import links
 from portal.partners.country.models import Mandate
+from portal.partners.hsds import ids, terms
+from portal.partners.models import Location, Service
 from portal.partners.upkeep.models import Concern, Flag, Suggestion
 from portal.partners.vetting.models import Agreement
 from portal.referrals.models import ReceptionRequest, TravelPlan
@@ -79,7 +84,32 @@ class World:
         return re.sub(r"<([^>]+)>", value, rule) + partner
 
 
+def machine_token() -> str:
+    """A living token of a machine that reads the directory."""
+    machine, _secret = machines.make_client(THE_PORTAL, "Invented machine", machines.SCOPES)
+    with transaction():
+        machines.issue(machine, "a-token-of-the-tests", machine.scope)
+    return "a-token-of-the-tests"
+
+
+def _record_id(objects: Objects, rule: str) -> str:
+    """The id by which the API knows something of the organisation."""
+    service = Service.organization_id == objects.organization_id
+    service_id = db.session.scalars(sa.select(Service.id).where(service)).one()
+    place = Location.organization_id == objects.organization_id
+    found = {
+        "organizations": objects.organization_id,
+        "services": service_id,
+        "service_at_locations": ids.of_pair(service_id, db.session.scalars(sa.select(Location.id).where(place)).one()),
+        "taxonomies": terms.POPULATION.id,
+        "taxonomy_terms": next(iter(terms.terms())),
+    }
+    return str(found[rule.split("/")[3]])
+
+
 def _value(objects: Objects, name: str, rule: str) -> str:
+    if name == "record_id":
+        return _record_id(objects, rule)
     if name == "code":
         return objects.country if rule.startswith("/countries") else objects.case.code
     if rule.endswith("/hand-over"):
@@ -131,6 +161,7 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         concern.text, concern.by_name = "A worry", "Invented"
         suggestion = Suggestion(kind=SuggestionKind.WANTED, country=country, by_id=owner.id, at=now())
         suggestion.by_name = "Invented"
+        db.session.add(Location(organization_id=organization_id, country=country))
         db.session.add_all([flag, concern, suggestion])
         kept = KeptPost(account_id=owner.id, endpoint="cases.new", expires_at=now() + timedelta(hours=1))
         kept.typed = "{}"
