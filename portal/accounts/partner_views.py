@@ -39,11 +39,11 @@ def invite_partner() -> Answer:
     entry = _chosen()
     form = InvitePartnerForm(posted(), **_of_entry(entry))
     if form.answered():
-        if entry is None and partner_invitations.standing(form.country.data, form.organization.data or "") is None:
-            if alike := alike_to(form.country.data, form.organization.data or ""):
-                return alike_page(alike, "organization_id")
+        typed = Invited(form.organization.data or "", form.country.data, form.email.data or "", form.locale.data or "")
+        known = entry or partner_invitations.standing(typed.country, typed.name)
+        if known is None and (alike := alike_to(typed.country, typed.name)):
+            return alike_page(alike, "organization_id")
         try:
-            typed = Invited(form.organization.data or "", form.country.data, form.email.data or "", form.locale.data)
             made = partner_invitations.invite_partner(
                 actor(), typed, key=form.key, organization_id=entry.id if entry else None
             )

@@ -5,9 +5,13 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Give the app this chapter's pages, panels and letters, and the duty address its alarms go to."""
-    from portal.cases import duty, mail, views
+    from portal.cases import duty, mail, merging, views
+    from portal.partners.vetting.merging import MAY_NOT_MERGE, ON_MERGE
 
     mail.register()
     address = app.extensions["settings"].duty_email
     duty.ADDRESS[:] = [address] if address else []
+    if merging.move_grants not in ON_MERGE:
+        ON_MERGE.append(merging.move_grants)
+        MAY_NOT_MERGE.append(merging.both_know_one)
     app.register_blueprint(views.blueprint)

@@ -8,12 +8,14 @@ def install(app: Flask) -> None:
     from portal.cases.actions import ON_CLOSE, ON_WITHDRAWAL
 
     # Importing them registers their pages and panels.
-    from portal.followup import list_views, mail, panels, schedule, views  # noqa: F401
+    from portal.followup import list_views, mail, merging, panels, schedule, views  # noqa: F401
     from portal.followup.blueprint import blueprint
+    from portal.partners.vetting.merging import ON_MERGE
     from portal.referrals.actions import ON_ARRIVAL, ON_END
 
     mail.register()
     if schedule.begin not in ON_ARRIVAL:
+        ON_MERGE.append(merging.move_reports)
         ON_ARRIVAL.append(schedule.begin)
         ON_END.append(schedule.stop_on_end)
         # Before the requests end, so that the true reason is kept.

@@ -65,5 +65,13 @@ def claim(link_id: uuid.UUID) -> bool:
     return rows_changed(db.session.execute(used.values(used_at=now()))) == 1
 
 
+def end(purpose: str, object_id: str) -> None:
+    """Let the open links of one object open nothing any more; joins the running act."""
+    still = update(MailedLink).where(
+        MailedLink.purpose == purpose, MailedLink.object_id == object_id, MailedLink.used_at.is_(None)
+    )
+    db.session.execute(still.values(used_at=now()).execution_options(synchronize_session=False))
+
+
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()

@@ -6,13 +6,26 @@ from flask import Flask
 def install(app: Flask) -> None:
     """Give the app this chapter's pages and panels, letters, and what it does when a consent or a case ends."""
     from portal.cases.actions import ON_CLOSE, ON_WITHDRAWAL
+    from portal.partners.vetting.merging import MAY_NOT_MERGE, ON_MERGE
 
     # Importing them registers their pages and panels.
-    from portal.referrals import actions, answer_views, draft_views, end_views, mail, panels, travel_views, views  # noqa: F401
+    from portal.referrals import (  # noqa: F401
+        actions,
+        answer_views,
+        draft_views,
+        end_views,
+        mail,
+        merging,
+        panels,
+        travel_views,
+        views,
+    )
     from portal.referrals.blueprint import blueprint
 
     mail.register()
     if actions.end_for_consent not in ON_WITHDRAWAL:
         ON_WITHDRAWAL.append(actions.end_for_consent)
         ON_CLOSE.append(actions.cancel_for_closing)
+        ON_MERGE.append(merging.move_requests)
+        MAY_NOT_MERGE.append(merging.both_asked_for_one)
     app.register_blueprint(blueprint)

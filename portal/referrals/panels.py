@@ -12,7 +12,7 @@ from portal.partners.models import Organization
 from portal.referrals import labels, queries, readiness
 from portal.referrals.models import ReceptionRequest as R
 from portal.referrals.models import TravelPlan
-from portal.referrals.states import RequestState
+from portal.referrals.states import FINAL, RequestState
 from portal.web import panels
 from portal.web.panels import Panel
 
@@ -106,3 +106,12 @@ def of_partner(actor: Actor, organization: Organization) -> Panel | None:
         return None
     may_send = actor.is_(Role.CASEWORKER, Role.COORDINATOR) and not organization.is_starter
     return Panel("referrals/partner_panel.html", {"organization": organization, "may_send": may_send})
+
+
+@panels.on("retire", 10)
+def still_open(actor: Actor, organization: Organization) -> Panel | None:
+    """The open requests to a partner that is about to be suspended or retired, for the centre to see first."""
+    under_way = and_(R.organization_id == organization.id, R.state.not_in(FINAL))
+    listed = queries.rows(actor, under_way).order_by(*queries.urgent_first(), R.id).limit(MOST)
+    rows = list(db.session.execute(listed))
+    return Panel("referrals/retire_panel.html", {"rows": rows, "now": now(), "labels": labels})
