@@ -13,7 +13,7 @@ from portal.access import THE_PORTAL
 from portal.audit.trail import note
 from portal.db import transaction
 from portal.partners import exchange
-from portal.partners.exchange import Report
+from portal.partners.taking import Report
 
 NO, MISSING = 1, 3  # exit codes: the answer is no; something needed is missing or down
 

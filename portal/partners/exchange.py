@@ -1,58 +1,47 @@
-"""Entries in and out as CSV: all of a file or nothing, and a second reading changes nothing."""
+"""Entries in and out as our own CSV: all of a file or nothing, and a second reading changes nothing."""
 
+import csv
 import io
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from typing import IO
+from uuid import UUID, uuid4
 
-from sqlalchemy import and_, case, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import select
 
 from portal.access import Actor
-from portal.audit.trail import note
-from portal.db import db, today, transaction
-from portal.partners.actions import write_services
-from portal.partners.changes import note_changes, snapshot
-from portal.partners.models import EntryChange, Organization, Service
-from portal.partners.reading import Fault, NumberedRow, Reader
-from portal.partners.rows import BETWEEN, COLUMNS, FaultKind, Row, facts_of, row_of
-from portal.partners.search import import_key
-from portal.places import countries
-from portal.vocabulary.organizations import TransferBasis, VerificationTier, Visibility
-from portal.vocabulary.services import Population, ServiceType
-from portal.web.cells import as_csv
+from portal.db import db, transaction
+from portal.partners import bundles, policy
+from portal.partners.bundles import PARENT, Bundle, in_parts
+from portal.partners.faults import Fault, FaultKind
+from portal.partners.models import Organization
+from portal.partners.reading import NumberedRow, Reader
+from portal.partners.row_bundles import bundle_of, row_of
+from portal.partners.rows import COLUMNS, Row, cells_of
+from portal.partners.taking import (
+    NothingKept,
+    Report,
+    Standing,
+    complete,
+    known_parents,
+    make_new,
+    note_import,
+    standing,
+    write_over,
+)
+from portal.web.cells import BOM, safe
 
-# Nothing comes in without its source; an entry that stands may have been written by hand.
+# Nothing comes in without its source, unless the portal wrote the file itself and gave the entry its id.
 NEEDED_OF_NEW = ("services", "source_title", "source_url", "looked_up_on")
-BY_FILE = "import"  # who changed it, in an entry's history
-
-
-@dataclass
-class Report:
-    """What a file did, or would do: its faults, and how many entries are new, changed, as they were, or held.
-
-    Held are entries that a person has made, edited or verified since: the file leaves them alone.
-    """
-
-    faults: list[Fault] = field(default_factory=list)
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    held: int = 0
-
-
-class _NothingKept(Exception):
-    """Leaves the act, so that nothing of it is kept."""
 
 
 def import_partners(
-    source: BinaryIO | bytes,
+    source: IO[bytes] | bytes,
     actor: Actor,
     *,
     dry_run: bool = False,
     on_bytes: Callable[[int], object] = lambda number: None,
 ) -> Report:
-    """Read a CSV file of starter entries into the directory, all or nothing.
+    """Read a CSV file of entries into the directory, all or nothing.
 
     `on_bytes` is told how many bytes were read. With `dry_run`, or with any fault, nothing is kept.
     """
@@ -62,85 +51,97 @@ def import_partners(
         return report
     try:
         with transaction():
-            for numbered in rows:
-                _take(numbered, report)
-            db.session.flush()
-            if report.new or report.changed:
-                note(actor, "partner:import:done", "directory:import", new=report.new, changed=report.changed)
+            new = [made for part in in_parts(rows) for made in _take(part, report)]
+            _check_parents(new, report)
+            bundles.join_parents(bundle for _line, bundle in new)
+            note_import(actor, report)
             if dry_run or report.faults:
-                raise _NothingKept
-    except _NothingKept:
+                raise NothingKept
+    except NothingKept:
         pass
     return report
 
 
-def _take(numbered: NumberedRow, report: Report) -> None:
+def _take(part: list[NumberedRow], report: Report) -> list[tuple[int, Bundle]]:
+    """Take some rows in; returns the new entries with the line each stood on."""
+    stand = standing([(one.row.get("id"), one.row["country"], one.row["name"]) for one in part])
+    loaded = bundles.load([one.id for one in stand if one is not None])
+    new: list[tuple[int, Bundle]] = []
+    for numbered, stands in zip(part, stand, strict=True):
+        if stands is None:
+            faults = _lacking(numbered)
+            report.faults.extend(faults)
+            report.new += 1
+            if not faults:
+                new.append((numbered.line, _new(numbered.row)))
+        else:
+            _compare(numbered.row, stands, loaded[stands.id], report)
+    if not report.faults:
+        bundles.add([bundle for _line, bundle in new])
+    return new
+
+
+def _lacking(numbered: NumberedRow) -> list[Fault]:
     row = numbered.row
-    entry = _standing(row)
-    if entry is None:
-        missing = [name for name in NEEDED_OF_NEW if not row[name]]
-        report.faults.extend(Fault(numbered.line, name, FaultKind.EMPTY) for name in missing)
-        if not missing:
-            _make(row)
-        report.new += 1
-    elif row_of(entry) == row:
+    if row.get("id"):
+        return []
+    return [Fault(numbered.line, name, FaultKind.EMPTY) for name in NEEDED_OF_NEW if not row.get(name)]
+
+
+def _new(row: Row) -> Bundle:
+    bundle = bundle_of(row, row.get("id") or uuid4(), None)
+    complete(bundle)
+    make_new(bundle)
+    return bundle
+
+
+def _compare(row: Row, stands: Standing, stood: Bundle, report: Report) -> None:
+    wanted = bundle_of(row, stands.id, stood)
+    complete(wanted, stood)
+    if row_of(wanted) == row_of(stood):
         report.unchanged += 1
-    elif _was_touched(entry):
+    elif stands.touched:
         report.held += 1
     else:
-        before = snapshot(entry)
-        _fill(entry, row)
-        entry.row_version += 1
-        db.session.flush()
-        note_changes(entry, before, BY_FILE)
+        write_over(stands, wanted)
         report.changed += 1
 
 
-def _standing(row: Row) -> Organization | None:
-    """The entry a row speaks of: of this name today, else of this name when it was made."""
-    by_key = Organization.import_key == import_key(row["country"], row["name"])
-    by_name = and_(Organization.country == row["country"], Organization.name == row["name"])
-    found = select(Organization).where(or_(by_key, by_name)).order_by(case((by_name, 0), else_=1), Organization.id)
-    loaded = found.options(selectinload(Organization.services).selectinload(Service.populations))
-    return db.session.scalars(loaded.limit(1)).first()
+def _check_parents(new: list[tuple[int, Bundle]], report: Report) -> None:
+    """A new entry may belong to one that stands, or to another of the file."""
+    known = known_parents([bundle for _line, bundle in new])
+    for line, bundle in new:
+        for entry in bundle["organization"]:
+            parent = entry[PARENT]
+            if parent and (parent not in known or parent == entry["id"]):
+                report.faults.append(Fault(line, "parent_id", FaultKind.NOWHERE))
 
 
-def _make(row: Row) -> None:
-    """A starter entry: unverified, nobody has asked it, seen by embassies, caseworkers and the centre (RULINGS 21)."""
-    zones = countries.time_zones(row["country"])
-    entry = Organization(
-        import_key=import_key(row["country"], row["name"]),
-        is_starter=True,
-        tier=VerificationTier.UNVERIFIED,
-        visibility=Visibility.EMBASSY,
-        time_zone=zones[0] if len(zones) == 1 else "",
-        transfer_basis=TransferBasis.EEA if countries.in_eea(row["country"], today()) else None,
-    )
-    _fill(entry, row)
-    db.session.add(entry)
+def ids_for(actor: Actor) -> list[UUID]:
+    """The entries an actor may take out as a file, by country and name."""
+    order = (Organization.country, Organization.sort_name, Organization.id)
+    seen = () if actor.role is None else (policy.visible(actor),)
+    return list(db.session.scalars(select(Organization.id).where(*seen).order_by(*order)))
 
 
-def _fill(entry: Organization, row: Row) -> None:
-    for name, value in facts_of(row).items():
-        setattr(entry, name, value)
-    groups = [Population(code) for code in row["groups"].split(BETWEEN) if code]
-    write_services(entry, {ServiceType(code): groups for code in row["services"].split(BETWEEN) if code})
+def written_out(ids: list[UUID]) -> Iterator[bytes]:
+    """Entries as CSV with the columns that `import_partners` reads, piece by piece; in little memory."""
+    yield _line(list(COLUMNS), BOM)
+    for part in in_parts(ids):
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        for bundle in bundles.load(part).values():
+            writer.writerow([safe(cell) for cell in cells_of(row_of(bundle))])
+        yield text.getvalue().encode()
 
 
-def _was_touched(entry: Organization) -> bool:
-    """Whether a person has made, edited, checked or verified an entry."""
-    if not entry.is_starter or entry.tier is not VerificationTier.UNVERIFIED or entry.checked_on is not None:
-        return True
-    by_hand = select(EntryChange.id).where(EntryChange.organization_id == entry.id, EntryChange.updated_by != BY_FILE)
-    return db.session.scalar(by_hand.limit(1)) is not None
+def _line(cells: list[str], before: str) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(cells)
+    return (before + text.getvalue()).encode()
 
 
 def export_partners() -> tuple[bytes, int]:
-    """Every entry as CSV with the columns that `import_partners` reads, by country and name; and how many."""
-    entries = db.session.scalars(
-        select(Organization)
-        .order_by(Organization.country, Organization.sort_name, Organization.id)
-        .options(selectinload(Organization.services).selectinload(Service.populations))
-    )
-    rows = [row_of(entry) for entry in entries]
-    return as_csv(list(COLUMNS), ([row[name] for name in COLUMNS] for row in rows)), len(rows)
+    """Every entry as one CSV, and how many they are."""
+    ids = list(db.session.scalars(select(Organization.id).order_by(Organization.country, Organization.sort_name)))
+    return b"".join(written_out(ids)), len(ids)

@@ -1,11 +1,12 @@
-"""Reading a CSV file that anybody may have made: line by line, in bounded memory, each fault by line and column."""
+"""Reading text that anybody may have made: line by line, in bounded memory, each fault by line and column."""
 
 import csv
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
+from dataclasses import dataclass, field
+from typing import IO
 
-from portal.partners.rows import COLUMNS, FaultKind, Row, Wrong, cell
+from portal.partners.faults import Fault, FaultKind, TooMuch, Wrong
+from portal.partners.rows import COLUMNS, NEEDED, Row, cell
 from portal.partners.search import import_key
 from portal.web.cells import BOM
 
@@ -16,13 +17,70 @@ MOST_BYTES = 32 * 1024 * 1024
 MOST_FAULTS = 1_000  # after these nobody reads on
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One thing that is wrong: the line of the file (from 1), the column's name where there is one, and why."""
+@dataclass
+class Budget:
+    """How many bytes may still be read, of one file or of all files of a package together."""
 
-    line: int
-    column: str
-    kind: FaultKind
+    left: int = MOST_BYTES
+    on_bytes: Callable[[int], object] = lambda number: None
+
+    def take(self, number: int) -> None:
+        """Count bytes that were read. Raises TooMuch when there are more than allowed."""
+        self.left -= number
+        if self.left < 0:
+            raise TooMuch
+        self.on_bytes(number)
+
+
+@dataclass
+class TextLines:
+    """The lines of a stream as text, read once; `begins` is the line on which the present row begins."""
+
+    stream: IO[bytes]
+    budget: Budget
+    file: str = ""
+    faults: list[Fault] = field(default_factory=list)
+    line: int = 0
+    begins: int = 0
+
+    def fault(self, line: int, column: str, kind: FaultKind) -> None:
+        """Note what is wrong. Raises TooMuch when nobody would read on."""
+        self.faults.append(Fault(line, column[:60], kind, self.file))
+        if len(self.faults) >= MOST_FAULTS:
+            raise TooMuch
+
+    def rows(self) -> Iterator[list[str]]:
+        """Every row of cells, empty lines left out; ends at a text that is no CSV."""
+        try:
+            for cells in csv.reader(self._texts(), strict=True):
+                if cells:
+                    yield cells
+                self.begins = 0
+        except csv.Error:
+            self.fault(self.line, "", FaultKind.NOT_CSV)
+
+    def _texts(self) -> Iterator[str]:
+        """A line that is too long is passed over without being held in memory."""
+        while raw := self.stream.readline(LONGEST_LINE + 1):
+            self.line += 1
+            self.budget.take(len(raw))
+            if len(raw) > LONGEST_LINE:
+                self.fault(self.line, "", FaultKind.TOO_LONG)
+                self._pass_over(raw)
+                continue
+            try:
+                text = raw.decode("utf-8")
+            except UnicodeDecodeError:
+                self.fault(self.line, "", FaultKind.NOT_UTF8)
+                text = raw.decode("utf-8", errors="replace")
+            # A row may run over several lines: it is named by its first.
+            self.begins = self.begins or self.line
+            yield text.removeprefix(BOM) if self.line == 1 else text
+
+    def _pass_over(self, raw: bytes) -> None:
+        while raw and not raw.endswith(b"\n"):
+            raw = self.stream.readline(LONGEST_LINE)
+            self.budget.take(len(raw))
 
 
 @dataclass(frozen=True)
@@ -34,95 +92,61 @@ class NumberedRow:
 
 
 class Reader:
-    """Reads a file once; `rows` yields the good rows, `faults` fills while reading."""
+    """Reads our own CSV once; `rows` yields the good rows, `faults` fills while reading."""
 
-    def __init__(self, stream: BinaryIO, on_bytes: Callable[[int], object] = lambda number: None) -> None:
-        self.stream, self.on_bytes = stream, on_bytes
-        self.faults: list[Fault] = []
-        self.line, self.begins, self.read = 0, 0, 0
+    def __init__(self, stream: IO[bytes], on_bytes: Callable[[int], object] = lambda number: None) -> None:
+        self.text = TextLines(stream, Budget(MOST_BYTES, on_bytes))
+        self.faults = self.text.faults
+        self.header: list[str] = []
 
     def rows(self) -> Iterator[NumberedRow]:
-        """Every good row, each country's names told apart."""
-        reader = csv.reader(self._lines(), strict=True)
-        seen: set[str] = set()
+        """Every good row, each country's names and the ids told apart."""
         try:
-            header = next(reader, [])
-            if not self._header_fits(header):
-                return
-            while len(self.faults) < MOST_FAULTS:
-                self.begins = 0
-                cells = next(reader, None)
-                if cells is None:
-                    return
-                row = self._row(self.begins, header, cells)
-                if row is None:
-                    continue
-                key = import_key(row["country"], row["name"])
-                if key in seen:
-                    self._fault(self.begins, "name", FaultKind.DUPLICATE)
-                    continue
-                seen.add(key)
-                if len(seen) > MOST_ROWS:
-                    self._fault(self.begins, "", FaultKind.TOO_MANY)
-                    return
-                yield NumberedRow(self.begins, row)
-        except csv.Error:
-            self._fault(self.line, "", FaultKind.NOT_CSV)
+            coming = self.text.rows()
+            self.header = next(coming, [])
+            if self._header_fits():
+                yield from self._told_apart(coming)
+        except TooMuch:
+            if len(self.faults) < MOST_FAULTS:
+                self.faults.append(Fault(self.text.line, "", FaultKind.TOO_MANY))
 
-    def _fault(self, line: int, column: str, kind: FaultKind) -> None:
-        self.faults.append(Fault(line, column, kind))
-
-    def _lines(self) -> Iterator[str]:
-        """The file's lines as text; one that is too long is passed over without being held in memory."""
-        while raw := self.stream.readline(LONGEST_LINE + 1):
-            self.line += 1
-            self._count(raw)
-            if self.read > MOST_BYTES:
-                self._fault(self.line, "", FaultKind.TOO_MANY)
-                return
-            if len(raw) > LONGEST_LINE:
-                self._fault(self.line, "", FaultKind.TOO_LONG)
-                self._pass_over(raw)
+    def _told_apart(self, coming: Iterator[list[str]]) -> Iterator[NumberedRow]:
+        seen: set[str] = set()
+        number = 0
+        for cells in coming:
+            begins = self.text.begins
+            row = self._row(begins, cells)
+            if row is None:
                 continue
-            try:
-                text = raw.decode("utf-8")
-            except UnicodeDecodeError:
-                self._fault(self.line, "", FaultKind.NOT_UTF8)
-                text = raw.decode("utf-8", errors="replace")
-            if len(self.faults) >= MOST_FAULTS:
-                return
-            # A row may run over several lines: it is named by its first.
-            self.begins = self.begins or self.line
-            yield text.removeprefix(BOM) if self.line == 1 else text
+            number += 1
+            if number > MOST_ROWS:
+                raise TooMuch
+            key, own_id = import_key(row["country"], row["name"]), row.get("id", "")
+            twin = "name" if key in seen else "id" if own_id and own_id in seen else ""
+            seen |= {key, own_id}
+            if twin:
+                self.text.fault(begins, twin, FaultKind.DUPLICATE if twin == "name" else FaultKind.SAME_ID)
+            else:
+                yield NumberedRow(begins, row)
 
-    def _pass_over(self, raw: bytes) -> None:
-        while raw and not raw.endswith(b"\n"):
-            raw = self.stream.readline(LONGEST_LINE)
-            self._count(raw)
-
-    def _count(self, raw: bytes) -> None:
-        self.read += len(raw)
-        self.on_bytes(len(raw))
-
-    def _header_fits(self, header: list[str]) -> bool:
-        missing = [name for name in COLUMNS if name not in header]
+    def _header_fits(self) -> bool:
+        header = self.header
+        missing = [name for name in NEEDED if name not in header]
         unknown = [name for at, name in enumerate(header) if name not in COLUMNS or name in header[:at]]
         for name in missing:
-            self._fault(1, name, FaultKind.MISSING_COLUMN)
+            self.text.fault(1, name, FaultKind.MISSING_COLUMN)
         for name in unknown:
-            self._fault(1, name[:60], FaultKind.UNKNOWN_COLUMN)
+            self.text.fault(1, name, FaultKind.UNKNOWN_COLUMN)
         return not missing and not unknown
 
-    def _row(self, line: int, header: list[str], cells: list[str]) -> Row | None:
-        if not cells:  # an empty line
-            return None
-        if len(cells) != len(header):
-            self._fault(line, "", FaultKind.WRONG_NUMBER)
+    def _row(self, line: int, cells: list[str]) -> Row | None:
+        if len(cells) != len(self.header):
+            self.text.fault(line, "", FaultKind.WRONG_NUMBER)
             return None
         row: Row = {}
-        for name, text in zip(header, cells, strict=True):
+        for name, text in zip(self.header, cells, strict=True):
             try:
                 row[name] = cell(name, text)
             except Wrong as wrong:
-                self._fault(line, name, wrong.kind)
-        return row if len(row) == len(header) else None
+                self.text.fault(line, name, wrong.kind)
+        return row if len(row) == len(self.header) else None

@@ -1,88 +1,80 @@
-"""One entry as one row of a CSV file: the columns, what each may hold, and the row of an entry that stands."""
+"""One entry as one row of our own CSV: the columns, and what a cell of each may hold.
+
+Not in it on purpose, because the centre alone decides it: verification, visibility, agreements, transfer basis,
+holds, concerns, flags; nor how requests were answered, nor the history.
+"""
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import Any
+from uuid import UUID
+from zoneinfo import available_timezones
 
 from babel import Locale
 
-from portal.db import today
-from portal.i18n_mark import N_
-from portal.partners.models import Organization
+from portal.i18n import LANGUAGES
+from portal.partners.faults import Fault as Fault
+from portal.partners.faults import FaultKind as FaultKind
+from portal.partners.faults import Wrong as Wrong
+from portal.partners.row_lines import (
+    BETWEEN,
+    FIELDS,
+    code_of,
+    codes_of,
+    day,
+    number,
+    past_day,
+    read_lines,
+    write_lines,
+    written,
+    yes_or_no,
+)
 from portal.places import countries
 from portal.places.languages import NOT_IN_CLDR
-from portal.vocabulary.codes import CodeList
-from portal.vocabulary.organizations import OrganizationType
-from portal.vocabulary.services import Population, ServiceType
+from portal.vocabulary.organizations import Capacity, OrganizationType, ResponsePromise
+from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 from portal.web.cells import is_formula, plain
 
-BETWEEN = "|"  # between several codes in one cell
-Row = dict[str, str]
-
-
-class FaultKind(CodeList):
-    """Why a row cannot be read."""
-
-    NOT_UTF8 = "not_utf8", N_("is not UTF-8")
-    TOO_LONG = "too_long", N_("is too long")
-    TOO_MANY = "too_many", N_("the file has too many rows")
-    NOT_CSV = "not_csv", N_("is not CSV")
-    MISSING_COLUMN = "missing_column", N_("the column is missing")
-    UNKNOWN_COLUMN = "unknown_column", N_("the column is not known")
-    WRONG_NUMBER = "wrong_number", N_("has more or fewer cells than the first line")
-    DUPLICATE = "duplicate", N_("names an organisation of this country a second time")
-    EMPTY = "empty", N_("is empty")
-    UNKNOWN_CODE = "unknown_code", N_("holds a code of no list")
-    FORMULA = "formula", N_("begins like a formula")
-    HIDDEN = "hidden", N_("holds hidden control characters")
-    BAD_ADDRESS = "bad_address", N_("is no web address with http:// or https://")
-    BAD_DATE = "bad_date", N_("is no date such as 2026-11-24")
-    IN_FUTURE = "in_future", N_("lies in the future")
-
-
-class Wrong(Exception):
-    """A cell that cannot be taken."""
-
-    def __init__(self, kind: FaultKind) -> None:
-        super().__init__(kind.value)
-        self.kind = kind
+#: The cells of a row as values; only the columns that the file has.
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its longest text in characters, whether it must be filled, and what else it must be."""
+    """A column: its longest text, whether it must be filled, how a cell is read, what an empty one means."""
 
     most: int
     needed: bool = False
-    check: Callable[[str], str] = str
+    read: Callable[[str], Any] = str
+    empty: Any = ""
+    write: Callable[[Any], str] = written
 
 
-def _code_of(known: Callable[[], set[str]]) -> Callable[[str], str]:
-    def check(text: str) -> str:
+def one_of(known: Callable[[], Collection[str]]) -> Callable[[str], str]:
+    """Reads a word of a list. Raises Wrong."""
+
+    def read(text: str) -> str:
         if text not in known():
             raise Wrong(FaultKind.UNKNOWN_CODE)
         return text
 
-    return check
+    return read
 
 
-def _codes_of(code_list: type[CodeList]) -> Callable[[str], str]:
-    known = [code.value for code in code_list]
-
-    def check(text: str) -> str:
-        given = [part.strip() for part in text.split(BETWEEN)]
-        if set(given) - set(known):
-            raise Wrong(FaultKind.UNKNOWN_CODE)
-        return BETWEEN.join(code for code in known if code in given)
-
-    return check
+@cache
+def languages() -> frozenset[str]:
+    """The codes of the languages that have a name."""
+    return frozenset((*Locale.parse("en").languages, *NOT_IN_CLDR))
 
 
-def _languages() -> set[str]:
-    return {*Locale.parse("en").languages, *NOT_IN_CLDR}
+def _languages_spoken(text: str) -> tuple[str, ...]:
+    given = {part.strip() for part in text.split(BETWEEN)}
+    if given - languages():
+        raise Wrong(FaultKind.UNKNOWN_CODE)
+    return tuple(sorted(given))
 
 
 def is_web_address(text: str) -> bool:
@@ -90,93 +82,105 @@ def is_web_address(text: str) -> bool:
     return re.fullmatch(r"https?://[^\s/<>\"']+\.[^\s<>\"']+", text, re.IGNORECASE) is not None
 
 
-def _address(text: str) -> str:
+def web_address(text: str) -> str:
+    """An http(s) address. Raises Wrong."""
     if not is_web_address(text):
         raise Wrong(FaultKind.BAD_ADDRESS)
     return text
 
 
-def _day(text: str) -> str:
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise Wrong(FaultKind.BAD_DATE)
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise Wrong(FaultKind.BAD_DATE) from error
-    if day > today():
-        raise Wrong(FaultKind.IN_FUTURE)
+def email(text: str) -> str:
+    """An e-mail address. Raises Wrong."""
+    if not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+", text):
+        raise Wrong(FaultKind.BAD_EMAIL)
     return text
 
 
-def _partial_day(text: str) -> str:
-    """A source's own date may be a year or a month alone."""
+def partial_day(text: str) -> str:
+    """A source's own date may be a year or a month alone. Raises Wrong."""
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
         raise Wrong(FaultKind.BAD_DATE)
-    _day(text + "-01-01"[len(text) - 4 :])
+    past_day(text + "-01-01"[len(text) - 4 :])
     return text
+
+
+def _own_id(text: str) -> UUID:
+    if not re.fullmatch(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", text):
+        raise Wrong(FaultKind.NOT_UUID)
+    return UUID(text)
+
+
+def _lines_of(name: str, most: int = 20_000) -> Column:
+    return Column(most, read=read_lines(name), empty=(), write=lambda lines: write_lines(name, lines))
 
 
 COLUMNS: dict[str, Column] = {
     "name": Column(200, needed=True),
-    "name_language": Column(8, check=_code_of(_languages)),
+    "name_language": Column(8, read=one_of(languages)),
     "name_en": Column(200),
-    "org_type": Column(60, needed=True, check=_code_of(lambda: {code.value for code in OrganizationType})),
-    "country": Column(2, needed=True, check=_code_of(lambda: set(countries.codes()))),
+    "org_type": Column(60, needed=True, read=code_of(OrganizationType)),
+    "country": Column(2, needed=True, read=one_of(countries.codes)),
     "town": Column(120),
-    "website": Column(300, check=_address),
-    "services": Column(500, check=_codes_of(ServiceType)),
-    "groups": Column(300, check=_codes_of(Population)),
+    "website": Column(300, read=web_address),
+    "services": Column(500, read=codes_of(ServiceType), empty=()),
+    "groups": Column(300, read=codes_of(Population), empty=()),
     "description": Column(5000),
     "source_title": Column(300),
-    "source_url": Column(500, check=_address),
-    "source_date": Column(10, check=_partial_day),
-    "looked_up_on": Column(10, check=_day),
+    "source_url": Column(500, read=web_address),
+    "source_date": Column(10, read=partial_day),
+    "looked_up_on": Column(10, read=past_day, empty=None),
+    "id": Column(36, read=_own_id, empty=None),
+    "parent_id": Column(36, read=_own_id, empty=None),
+    "email": Column(254, read=email),
+    "legal_status": Column(120),
+    "year_incorporated": Column(4, read=number, empty=None),
+    "time_zone": Column(60, read=one_of(cache(available_timezones))),
+    "locale": Column(8, read=one_of(cache(lambda: {one.code for one in LANGUAGES})), empty="en"),
+    "status": Column(30, read=code_of(ServiceStatus), empty=ServiceStatus.ACTIVE),
+    "capacity": Column(20, read=code_of(Capacity), empty=Capacity.ASK_FIRST),
+    "capacity_said_on": Column(10, read=past_day, empty=None),
+    "not_until": Column(10, read=day, empty=None),
+    "promise": Column(20, read=code_of(ResponsePromise), empty=None),
+    "checked_on": Column(10, read=past_day, empty=None),
+    "checked_by": Column(120),
+    "invented": Column(3, read=yes_or_no, empty=False),
+    "languages": Column(500, read=_languages_spoken, empty=()),
+    **{name: _lines_of(name) for name in FIELDS},
 }
+NEEDED = tuple(name for name, column in COLUMNS.items() if column.needed)
+#: Columns that fill the column of the same name of an entry, and those that fill another.
+FACTS = {name: name for name in COLUMNS if name not in (*FIELDS, "id", "services", "groups", "languages")}
+FACTS |= {"name_en": "alternate_name", "parent_id": "parent_organization_id", "invented": "is_invented"}
 
 
-def cell(name: str, text: str) -> str:
-    """A cell as it is stored (NFC, without outer spaces). Raises Wrong."""
-    column, raw = COLUMNS[name], unicodedata.normalize("NFC", plain(text))
-    if len(raw) > column.most:
+def cell(name: str, text: str) -> Any:
+    """A cell as a value (text in NFC, without outer spaces). Raises Wrong."""
+    column = COLUMNS[name]
+    value = clean(text, column.most) if text else ""
+    if not value:
+        if column.needed:
+            raise Wrong(FaultKind.EMPTY)
+        return column.empty
+    return column.read(value)
+
+
+def clean(text: str, most: int) -> str:
+    """A cell's text without the mark that keeps a spreadsheet from reckoning it. Raises Wrong."""
+    if text.isascii() and text[0].isalnum() and text.isprintable():
+        value = text
+    else:
+        value = unicodedata.normalize("NFC", plain(text)).replace("\r\n", "\n")
+        if not value.replace("\n", "").isprintable() and any(
+            unicodedata.category(sign) in ("Cc", "Cs") and sign != "\n" for sign in value
+        ):
+            raise Wrong(FaultKind.TOO_LONG if len(value) > most else FaultKind.HIDDEN)
+        if value == text and is_formula(value):
+            raise Wrong(FaultKind.FORMULA)
+    if len(value) > most:
         raise Wrong(FaultKind.TOO_LONG)
-    if any(unicodedata.category(sign) in ("Cc", "Cs") and sign != "\n" for sign in raw.replace("\r\n", "\n")):
-        raise Wrong(FaultKind.HIDDEN)
-    if raw == text and is_formula(raw):
-        raise Wrong(FaultKind.FORMULA)
-    value = raw.replace("\r\n", "\n").strip()
-    if not value and column.needed:
-        raise Wrong(FaultKind.EMPTY)
-    return column.check(value) if value else ""
+    return value.strip()
 
 
-def row_of(organization: Organization) -> Row:
-    """The row of an entry; the groups of all its services stand in one cell."""
-    kinds = {one.service_type for one in organization.services}
-    groups = {one.population for service in organization.services for one in service.populations}
-    looked_up = organization.looked_up_on
-    return {
-        "name": organization.name,
-        "name_language": organization.name_language,
-        "name_en": organization.alternate_name,
-        "org_type": organization.org_type.value,
-        "country": organization.country,
-        "town": organization.town,
-        "website": organization.website,
-        "services": BETWEEN.join(kind.value for kind in ServiceType if kind in kinds),
-        "groups": BETWEEN.join(group.value for group in Population if group in groups),
-        "description": organization.description,
-        "source_title": organization.source_title,
-        "source_url": organization.source_url,
-        "source_date": organization.source_date,
-        "looked_up_on": looked_up.isoformat() if looked_up else "",
-    }
-
-
-def facts_of(row: Row) -> dict[str, Any]:
-    """The columns of an entry that a row fills, services apart."""
-    same = ("name", "name_language", "country", "town", "website", "description")
-    return {name: row[name] for name in (*same, "source_title", "source_url", "source_date")} | {
-        "alternate_name": row["name_en"],
-        "org_type": OrganizationType(row["org_type"]),
-        "looked_up_on": date.fromisoformat(row["looked_up_on"]) if row["looked_up_on"] else None,
-    }
+def cells_of(row: Row) -> list[str]:
+    """A whole row as the cells of a file, formulas not yet marked."""
+    return [column.write(row[name]) for name, column in COLUMNS.items()]
