@@ -17,8 +17,9 @@ def countries_panel(actor: Actor) -> Panel | None:
     if actor.role is not Role.EMBASSY:
         return None
     counted = queries.counts(actor, actor.countries) if actor.countries else {}
-    rows = [(code, counted.get(code, Counts()), labels.suggest_href(code)) for code in actor.countries]
-    return Panel("partners_country/countries_panel.html", {"rows": rows})
+    flags = queries.open_flags(actor, actor.countries) if actor.countries else {}
+    rows = [(code, counted.get(code, Counts()), flags.get(code, 0)) for code in actor.countries]
+    return Panel("partners_country/countries_panel.html", {"rows": rows, "suggest_href": labels.suggest_href})
 
 
 @panels.on("home", RESPONSIBLE)

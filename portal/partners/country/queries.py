@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, select, union
+from sqlalchemy import ColumnElement, Integer, Subquery, and_, case, cast, func, not_, select, union
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Actor
@@ -33,7 +33,6 @@ class Counts:
     verified: int = 0
     never_checked: int = 0
     oldest_check: date | None = None
-    open_flags: int = 0
 
 
 def _serving(codes: Sequence[str]) -> Subquery:
@@ -41,6 +40,12 @@ def _serving(codes: Sequence[str]) -> Subquery:
     at_home = select(Organization.id.label("id"), Organization.country.label("country"))
     beyond = select(ServiceArea.organization_id, ServiceArea.country).where(ServiceArea.country.in_(codes))
     return union(at_home.where(Organization.country.in_(codes)), beyond).subquery()
+
+
+def _stands(actor: Actor) -> ColumnElement[bool]:
+    """The entries a reader may see that stand in the directory: neither closed nor merged into another."""
+    closed = Organization.status.in_([ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE])
+    return and_(policy.visible(actor), not_(closed), Organization.merged_into_id.is_(None))
 
 
 def _helps_in(code: str) -> ColumnElement[bool]:
@@ -52,7 +57,7 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def counts(actor: Actor, codes: Sequence[str]) -> dict[str, Counts]:
-    """The counts of countries, in two questions however many they are; a country without an entry is left out."""
+    """The counts of countries, in one question however many they are; a country without an entry is left out."""
     serving = _serving(codes)
     partner = Organization.org_type.not_in(AUTHORITIES)
     counted = select(
@@ -64,15 +69,16 @@ def counts(actor: Actor, codes: Sequence[str]) -> dict[str, Counts]:
         _how_many(Organization.checked_on.is_(None)),
         func.min(Organization.checked_on),
     ).join(Organization, Organization.id == serving.c.id)
-    rows = db.session.execute(counted.where(policy.visible(actor)).group_by(serving.c.country))
-    flags = _open_flags(actor, serving)
-    return {row[0]: Counts(row[1], row[2], row[3], row[4], row[5], row[6], flags.get(row[0], 0)) for row in rows}
+    rows = db.session.execute(counted.where(_stands(actor)).group_by(serving.c.country))
+    return {row[0]: Counts(row[1], row[2], row[3], row[4], row[5], row[6]) for row in rows}
 
 
-def _open_flags(actor: Actor, serving: Subquery) -> dict[str, int]:
+def open_flags(actor: Actor, codes: Sequence[str]) -> dict[str, int]:
+    """How many lines are reported as wrong in each of the countries and wait."""
+    serving = _serving(codes)
     counted = select(serving.c.country, func.count()).join(Organization, Organization.id == serving.c.id)
     counted = counted.join(Flag, Flag.organization_id == Organization.id)
-    counted = counted.where(Flag.state == FlagState.OPEN, policy.visible(actor)).group_by(serving.c.country)
+    counted = counted.where(Flag.state == FlagState.OPEN, _stands(actor)).group_by(serving.c.country)
     return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
@@ -80,7 +86,7 @@ def partners_in(actor: Actor, code: str, most: int = PARTNERS) -> list[tuple[Org
     """The partners of a country with whether each is known to work: those first, then by town and name."""
     works = case((known_to_work(actor), 1), else_=0)
     listed = select(Organization, works).options(selectinload(Organization.services))
-    listed = listed.where(policy.visible(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES))
+    listed = listed.where(_stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES))
     listed = listed.order_by(works.desc(), Organization.town, Organization.sort_name, Organization.id)
     return [(row[0], bool(row[1])) for row in db.session.execute(listed.limit(most))]
 
@@ -89,7 +95,7 @@ def authorities_in(actor: Actor, code: str) -> list[Organization]:
     """The authorities of a country, those that help with papers first (RULINGS 24)."""
     papers = Organization.services.any(_offered(ServiceType.DOCUMENTS))
     listed = select(Organization).options(selectinload(Organization.services), selectinload(Organization.phones))
-    listed = listed.where(policy.visible(actor), _helps_in(code), Organization.org_type.in_(AUTHORITIES))
+    listed = listed.where(_stands(actor), _helps_in(code), Organization.org_type.in_(AUTHORITIES))
     listed = listed.order_by(case((papers, 0), else_=1), Organization.town, Organization.sort_name, Organization.id)
     return list(db.session.scalars(listed.limit(AUTHORITIES_SHOWN)))
 
@@ -101,7 +107,7 @@ def _offered(kind: ServiceType) -> ColumnElement[bool]:
 def hotlines_in(actor: Actor, code: str) -> list[tuple[Organization, Phone]]:
     """The hotlines of a country's entries."""
     found = select(Organization, Phone).join(Phone, Phone.organization_id == Organization.id)
-    found = found.where(policy.visible(actor), _helps_in(code), Phone.kind == PhoneKind.HOTLINE)
+    found = found.where(_stands(actor), _helps_in(code), Phone.kind == PhoneKind.HOTLINE)
     rows = db.session.execute(found.order_by(Organization.sort_name, Phone.number).limit(HOTLINES))
     return [(row[0], row[1]) for row in rows]
 
@@ -110,7 +116,7 @@ def offered_in(actor: Actor, code: str) -> tuple[set[ServiceType], set[Populatio
     """Every service that some entry of a country offers, and every group that one is for."""
     found = select(Service.service_type, ServicePopulation.population).distinct()
     found = found.join(Organization, Organization.id == Service.organization_id).outerjoin(ServicePopulation)
-    found = found.where(policy.visible(actor), _helps_in(code), Service.status == ServiceStatus.ACTIVE)
+    found = found.where(_stands(actor), _helps_in(code), Service.status == ServiceStatus.ACTIVE)
     pairs: list[tuple[ServiceType, Population | None]] = [(row[0], row[1]) for row in db.session.execute(found)]
     return {kind for kind, _group in pairs}, {group for _kind, group in pairs if group is not None}
 
@@ -118,7 +124,7 @@ def offered_in(actor: Actor, code: str) -> tuple[set[ServiceType], set[Populatio
 def to_call(actor: Actor, code: str, most: int) -> list[Organization]:
     """The working partners of a country with all that a card says of them."""
     listed = select(Organization).where(
-        policy.visible(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES), known_to_work(actor)
+        _stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES), known_to_work(actor)
     )
     parts = (Organization.services, Organization.phones, Organization.contacts, Organization.schedules)
     loads = [selectinload(part) for part in (*parts, Organization.languages)]
@@ -156,6 +162,6 @@ def visible_among(actor: Actor, found: Sequence[Mandate]) -> set[uuid.UUID]:
 def entry_named(actor: Actor, code: str, name: str) -> Organization | None:
     """The entry of this name (its own or the English one) in a country; None for none or several."""
     named = (Organization.name == name) | (Organization.alternate_name == name)
-    found = db.session.scalars(select(Organization).where(policy.visible(actor), Organization.country == code, named))
+    found = db.session.scalars(select(Organization).where(_stands(actor), Organization.country == code, named))
     entries = list(found)
     return entries[0] if len(entries) == 1 else None
