@@ -34,7 +34,8 @@ def new() -> Answer:
     form = NewEntryForm(posted())
     if form.answered():
         values = {name: field.data or "" for name, field in form._fields.items() if name not in ("form_key", "country")}
-        if alike := alike_to(form.country.data or "", values["name"], values["alternate_name"]):
+        alike = alike_to(form.country.data or "", values["name"], values["alternate_name"])
+        if alike and form.key not in [one.id for one in alike]:  # a double post looks like what the first one made
             return alike_page(alike)
         try:
             made = actions.create(actor(), form.key, form.country.data or "", values)

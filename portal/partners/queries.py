@@ -37,6 +37,26 @@ def organization_for(actor: Actor, organization_id: uuid.UUID | None) -> Organiz
     return db.session.scalar(select(Organization).where(Organization.id == organization_id, policy.visible(actor)))
 
 
+def whole_entry(actor: Actor, organization_id: uuid.UUID) -> Organization | None:
+    """The same with all its lines, in as many questions whatever their number."""
+    lines = (
+        Organization.profile,
+        Organization.locations,
+        Organization.contacts,
+        Organization.phones,
+        Organization.languages,
+        Organization.schedules,
+        Organization.service_areas,
+    )
+    return db.session.scalar(
+        select(Organization)
+        .where(Organization.id == organization_id, policy.visible(actor))
+        .options(
+            selectinload(Organization.services).selectinload(Service.populations), *(selectinload(one) for one in lines)
+        )
+    )
+
+
 def editable(actor: Actor, organization_id: uuid.UUID) -> Organization | None:
     """An entry this actor may change; None otherwise."""
     if not policy.may_change(actor, organization_id):

@@ -32,7 +32,7 @@ __all__ = ["blueprint", "edit_views", "home", "list_views", "map_views", "standi
 def show(organization_id: UUID) -> str | Response:
     """One entry, as much of it as this reader may see."""
     asking = actor()
-    organization = queries.organization_for(asking, organization_id)
+    organization = queries.whole_entry(asking, organization_id)
     if organization is None or organization.merged_into_id is not None:
         if (stays := vetting.moved_to(asking, organization_id)) is None:
             abort(404)
@@ -52,7 +52,6 @@ def show(organization_id: UUID) -> str | Response:
         gaps=entry_labels.gaps(organization) if own else [],
         flags=upkeep_labels.open_flags(organization),
         working=queries.is_working(organization_id) if centre else None,
-        history=queries.history(organization_id) if centre else [],
         panels=panels.drawn("partner", asking, organization) if whole else [],
         standing=panels.drawn("standing", asking, organization) if whole else [],
         told=labels.SAVED.get(request.args.get("told", ""), ""),

@@ -39,6 +39,8 @@ _STAFF = f"{CASEWORKERS} {EMBASSY} {CENTRE}"
 WHOLE_READERS = f"{_STAFF} accepting accepting_too | {_STAFF} never_asked"
 #: What was reported of an entry: the organisation, the embassy of its country, the centre.
 SETTLERS = f"accepting accepting_too {EMBASSY} {CENTRE} | never_asked {CENTRE}"
+#: Who says that an entry is still correct: its own people, the centre, caseworkers, its country's embassy.
+SPOKE_TO_THEM = f"accepting accepting_too {EMBASSY} {CASEWORKERS} {CENTRE} | never_asked {CASEWORKERS} {CENTRE}"
 
 TABLE = {
     "GET /": ANYBODY,
@@ -115,6 +117,7 @@ TABLE = {
     "GET /partners/<uuid:organization_id>/history": WHOLE_READERS,
     "GET /partners/<uuid:organization_id>/hours": OWN_PARTNER_AND_CENTRE,
     "GET /partners/<uuid:organization_id>/merge/<uuid:other_id>": the_same(CENTRE),
+    "GET /partners/<uuid:organization_id>/reception": OWN_PARTNER_AND_CENTRE,
     "GET /partners/<uuid:organization_id>/retire": the_same(CENTRE),
     "GET /partners/<uuid:organization_id>/services": OWN_PARTNER_AND_CENTRE,
     "GET /partners/<uuid:organization_id>/verify": the_same(CENTRE),
@@ -201,8 +204,9 @@ TABLE = {
     "POST /me/language": SIGNED_IN,
     "POST /me/sign-out-everywhere": SIGNED_IN,
     "POST /partners/<uuid:organization_id>/asked": PARTNER,
+    "POST /partners/<uuid:organization_id>/capacity": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/concern": EVERY_READER,
-    "POST /partners/<uuid:organization_id>/confirm": OWN_PARTNER_AND_CENTRE,
+    "POST /partners/<uuid:organization_id>/confirm": SPOKE_TO_THEM,
     "POST /partners/<uuid:organization_id>/contacts": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/edit": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/flag": EVERY_READER,
@@ -210,6 +214,7 @@ TABLE = {
     "POST /partners/<uuid:organization_id>/hours": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/merge/<uuid:other_id>": the_same(CENTRE),
     "POST /partners/<uuid:organization_id>/not-twins/<uuid:other_id>": the_same(CENTRE),
+    "POST /partners/<uuid:organization_id>/reception": OWN_PARTNER_AND_CENTRE,
     "POST /partners/<uuid:organization_id>/reopen": the_same(CENTRE),
     "POST /partners/<uuid:organization_id>/retire": the_same(CENTRE),
     "POST /partners/<uuid:organization_id>/services": OWN_PARTNER_AND_CENTRE,

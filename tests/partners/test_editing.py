@@ -55,7 +55,7 @@ def test_a_partner_keeps_its_own_entry_right_and_the_trail_tells_what_changed(po
     assert "benin city" in entry.search_text
     changed = {one.field_name for one in db.session.scalars(select(EntryChange))}
     assert changed == {"town", "description", "languages", "service_areas", "legal_status", "year_incorporated"}
-    page = portal.browser(people.coordinator).get(f"/partners/{entry.id}").text
+    page = portal.browser(people.coordinator).get(f"/partners/{entry.id}/history").text
     assert "Town changed by Ada Invented" in page
     assert "changed by" not in portal.browser(people.accepting).get(f"/partners/{entry.id}").text
     noted = db.session.scalar(select(AuditEvent).where(AuditEvent.event == "partner:entry:changed"))
@@ -110,6 +110,7 @@ EVIL = {
     "check_asked_on": "2000-01-01",
     "check_reminded_on": "2000-01-01",
     "service_mask": "1048575",
+    "language_codes": "x",
     **{f"for_{group.value}": "y" for group in Population},
     "parent_organization_id": str(uuid.uuid4()),
     "merged_into_id": str(uuid.uuid4()),
@@ -123,7 +124,7 @@ EVIL = {
     "organization_id": str(uuid.uuid4()),
 }
 #: Written with an entry by the portal itself: found by, sorted by, the position of its town.
-BY_ITSELF = {"row_version", "search_text", "sort_name", "latitude", "longitude", "service_mask"} | {
+BY_ITSELF = {"row_version", "search_text", "sort_name", "latitude", "longitude", "service_mask", "language_codes"} | {
     f"for_{group.value}" for group in Population
 }
 SAID = {"capacity", "capacity_said_on", "not_until"}
@@ -330,25 +331,12 @@ def test_a_form_posted_twice_makes_one_entry_and_the_same_name_none(portal: Port
     made = db.session.get_one(Organization, uuid.UUID(key))
     assert made.transfer_basis is TransferBasis.EEA and made.time_zone == "Europe/Sofia"
     assert made.tier is VerificationTier.UNVERIFIED
-    page = browser.post("/partners/new", NEW | {"name": "INVENTED: ruse house"}, 409).text
+    page = browser.post("/partners/new", NEW | {"name": "INVENTED: ruse house", "is_new": "y"}, 409).text
     assert "stands in the directory for this country already" in page and f"/partners/{key}" in page
     browser.post("/partners/new", NEW | {"country": "MD"})
     far = db.session.scalars(select(Organization).where(Organization.country == "MD")).one()
     assert far.transfer_basis is None
     portal.browser(people.accepting).get("/partners/new", 404)
-
-
-def test_verifying_says_who_when_and_until_when_and_ends_the_starter_mark(portal: Portal, people: People) -> None:
-    with transaction():
-        starter = build.organization("Invented: starter", "BG", is_starter=True, tier=VerificationTier.UNVERIFIED)
-    data = {"row_version": "1", "tier": "reference_checked"}
-    for name, year in (("verified_on", today().year), ("next_check_on", today().year + 1)):
-        data |= {f"{name}-day": "1", f"{name}-month": "1", f"{name}-year": str(year)}
-    portal.browser(people.coordinator).post(f"/partners/{starter.id}/verify", data)
-    db.session.expire_all()
-    assert (starter.tier, starter.verified_by) == (VerificationTier.REFERENCE_CHECKED, "Karen Invented")
-    assert starter.verified_on == starter.checked_on and not starter.is_starter
-    assert starter.next_check_on is not None and starter.next_check_on.year == today().year + 1
 
 
 def test_retiring_calls_the_hooks_in_the_same_act_and_the_entry_can_come_back(portal: Portal, people: People) -> None:
@@ -376,8 +364,6 @@ def test_the_rules_refuse_what_the_pages_do_not_offer(portal: Portal, people: Pe
     partner, stranger = people.accepting.actor, people.declining.actor
     with pytest.raises(actions.NotYours):
         actions.change(stranger, entry.id, entry.row_version, {"town": "Taken"})
-    with pytest.raises(actions.NotYours):
-        actions.verify(partner, entry.id, entry.row_version, VerificationTier.VISITED, today(), None)
     with pytest.raises(actions.NotYours):
         actions.retire(partner, entry.id, entry.row_version, ServiceStatus.DEFUNCT)
     with pytest.raises(actions.NotYours):
