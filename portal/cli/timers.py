@@ -42,10 +42,11 @@ def send_letters(dry_run: bool) -> None:
 @with_appcontext
 def remind(dry_run: bool) -> None:
     """Ring where an arrival is not confirmed, note what got no answer, remind of answers and reports, ask
-    whether old entries of the directory are still correct."""
-    from portal.db import now
+    whether old entries of the directory are still correct, note which agreements ran out."""
+    from portal.db import now, today
     from portal.followup.schedule import remind_due
     from portal.partners.upkeep.asking import ask_due
+    from portal.partners.vetting.actions import lower_due
     from portal.referrals import reminders
     from portal.referrals.answers import run_out_due
     from portal.referrals.silence import ring_due
@@ -54,6 +55,8 @@ def remind(dry_run: bool) -> None:
     with rehearsed(dry_run):
         rung, ran_out, reminded = ring_due(moment), run_out_due(moment), remind_due(moment)
         asked, to_confirm = reminders.remind_due(moment), ask_due(moment)
+        lowered = lower_due(today())
     said = f"alarms {rung}, requests without an answer {ran_out}, "
-    said += f"reminders of answers {asked}, reminders of reports {reminded}, entries asked to confirm {to_confirm}"
+    said += f"reminders of answers {asked}, reminders of reports {reminded}, entries asked to confirm {to_confirm}, "
+    said += f"agreements that ran out {lowered}"
     click.echo(f"{'Would be' if dry_run else 'Done'}: {said}.")

@@ -13,6 +13,7 @@ from portal.demonstration.living import Present
 from portal.demonstration.mandates import add_mandates
 from portal.demonstration.partners import add_invented
 from portal.demonstration.returns import Past
+from portal.demonstration.vetting import add_vetting
 from portal.partners.exchange import import_partners
 from portal.partners.models import Organization
 
@@ -38,6 +39,7 @@ def fill(settings: Settings, starter: Path = STARTER) -> dict[str, int]:
     with transaction():
         imported = import_partners(starter.read_bytes(), THE_PORTAL)
         partners = add_invented()
+        add_vetting(partners)
         add_mandates(partners)
         accounts = add_accounts(partners)
         by_country: dict[str, list[Organization]] = {}

@@ -4,12 +4,13 @@ from portal.access import Actor, Role
 from portal.db import today
 from portal.partners import policy
 from portal.partners.models import Organization
+from portal.partners.queries import organization_for
 from portal.partners.vetting import labels, queries
 from portal.vocabulary.organizations import ListingWish
 from portal.web import panels
 from portal.web.panels import Panel
 
-WISH, VETTING, WAITING = 1, 40, 55  # places on the pages
+WISH, VETTING, WAITING, ASKED = 1, 40, 55, 85  # places on the pages
 
 
 def _unanswered(organization: Organization) -> bool:
@@ -22,6 +23,15 @@ def wish_panel(actor: Actor, organization: Organization) -> Panel | None:
     if not own(actor, organization) or not _unanswered(organization):
         return None
     return Panel("partners_vetting/wish_panel.html", {"entry": organization, "labels": labels, "asks": True})
+
+
+@panels.on("home", ASKED)
+def wish_at_home(actor: Actor) -> Panel | None:
+    """The same question on the first page of an organisation's people."""
+    if actor.role is not Role.PARTNER or actor.limited_to:
+        return None
+    entry = organization_for(actor, actor.organization_id)
+    return wish_panel(actor, entry) if entry is not None else None
 
 
 @panels.on("standing", VETTING + 1)
