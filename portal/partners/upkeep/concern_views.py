@@ -12,7 +12,6 @@ from portal.partners.upkeep import concerns
 from portal.partners.upkeep.blueprint import blueprint
 from portal.partners.upkeep.flag_views import Answer, entry_or_404, not_found_unless_ones_own
 from portal.partners.upkeep.forms import ConcernForm, DecideForm
-from portal.vocabulary.upkeep import ConcernState
 from portal.web.forms import posted
 from portal.web.gate import actor, is_a_look, open_to
 
@@ -48,7 +47,7 @@ def show_concern(concern_id: UUID) -> Answer:
     organization, status, late = found.organization, 200, False
     form = DecideForm(posted(), data={"hold": organization.silent_hold})
     if form.answered():
-        close = bool(form.close.data) and found.state is ConcernState.OPEN
+        close = bool(form.close.data)
         try:
             concerns.decide(
                 actor(), concern_id, hold=bool(form.hold.data), close=close, outcome=form.outcome.data or ""

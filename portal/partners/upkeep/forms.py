@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, RadioField, StringField, ValidationError
+from wtforms import BooleanField, RadioField, StringField
 from wtforms.validators import InputRequired
 
 from portal.partners.forms import country_pairs, real_email, web_address
@@ -51,10 +52,13 @@ class DecideForm(PortalForm):
     close = BooleanField(_l("The concern is closed"))
     outcome = paragraph(_l("What came of it"))
 
-    def validate_outcome(self, field: Field) -> None:
+    def validate(self, *rest: Any, **more: Any) -> bool:
         """A concern is never closed without saying what came of it."""
-        if self.close.data and not field.data:
-            raise ValidationError(_l("Write what came of it before you close the concern."))
+        right = super().validate(*rest, **more)
+        if self.close.data and not self.outcome.data:
+            self.outcome.errors = [_("Write what came of it before you close the concern.")]
+            return False
+        return right
 
 
 class ChangeForm(PortalForm):

@@ -1,6 +1,7 @@
 """An entry whose every line can be pointed at, and what the tests of upkeep ask of it. Everything is invented."""
 
 import uuid
+from collections.abc import Callable
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from portal.db import db, today, transaction
 from portal.letters.models import Letter
 from portal.partners.models import Contact, Location, Organization, Phone, Schedule
 from portal.partners.upkeep.models import Flag
+from tests.conftest import Portal
 from tests.people import People, Person
 
 NUMBER = "+234 803 000 0001"
@@ -58,6 +60,13 @@ def letters(kind: str) -> list[str]:
     """To whom letters of a kind wait."""
     db.session.rollback()
     return sorted(db.session.scalars(select(Letter.recipient).where(Letter.kind == kind)))
+
+
+def posting(portal: Portal, person: Person, address: str, **form: str) -> Callable[[], int]:
+    """An act for `at_once`: a person posts a form; its status."""
+    browser = portal.browser(person)
+    typed = {"csrf_token": browser.csrf_token(), **form}
+    return lambda: browser.client.post(address, data=typed, base_url=browser.base_url).status_code
 
 
 def checked(entry: Organization, days: int | None) -> date | None:

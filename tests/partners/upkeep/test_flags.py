@@ -17,7 +17,17 @@ from portal.vocabulary.services import ServiceStatus
 from portal.vocabulary.upkeep import FlagState
 from tests.cases.story import at_once
 from tests.conftest import Portal
-from tests.partners.upkeep.directory import DIRECT, NUMBER, broken, flag_address, flags, full_entry, gate, letters
+from tests.partners.upkeep.directory import (
+    DIRECT,
+    NUMBER,
+    broken,
+    flag_address,
+    flags,
+    full_entry,
+    gate,
+    letters,
+    posting,
+)
 from tests.people import People
 
 REPORTED = "The number does not work"
@@ -174,13 +184,11 @@ def test_of_two_who_settle_at_once_one_is_heard(portal: Portal, people: People, 
     portal.browser(people.embassy).post(flag_address(entry), broken())
     address = f"/partners/{entry.id}/flags/{flags()[0].id}"
 
-    def settling(person: object, state: str) -> object:
-        browser = portal.browser(person)  # type: ignore[arg-type]
-        form = {"csrf_token": browser.csrf_token(), "state": state, "answer": state}
-        return lambda: browser.client.post(address, data=form, base_url=browser.base_url).status_code
-
-    acts = [settling(people.accepting, "corrected"), settling(people.coordinator, "was_right")]
-    assert sorted(at_once(*acts)) == [302, 409]  # type: ignore[arg-type]
+    acts = [
+        posting(portal, person, address, state=state, answer=state)
+        for person, state in ((people.accepting, "corrected"), (people.coordinator, "was_right"))
+    ]
+    assert sorted(at_once(*acts)) == [302, 409]
     assert flags()[0].answer == flags()[0].state.value
 
 
