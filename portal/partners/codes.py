@@ -31,8 +31,9 @@ PROFILE_ANSWERS = (
     "no_police_report",
 )
 PROFILE_NUMBERS = ("hours_notice", "longest_stay")
-#: Columns that the centre alone writes.
-CENTRE_FIELDS = ("org_type", "visibility", "transfer_basis", "silent_hold", "parent_organization_id")
+#: Columns that the centre alone writes. A hold of new requests is not among them: it leaves no trace on an entry, and
+#: upkeep's concerns alone set it.
+CENTRE_FIELDS = ("org_type", "visibility", "transfer_basis", "parent_organization_id")
 
 
 class EntryPart(CodeList):

@@ -7,7 +7,7 @@ from email_validator import EmailNotValidError, validate_email
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, Field, Form, HiddenField, ValidationError
+from wtforms import Field, Form, HiddenField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.access import Actor, Role
@@ -131,7 +131,6 @@ class EntryForm(OwnEntryForm):
     )
     visibility = one_of(_l("Who may see the entry"), Visibility, missing=_l("Choose who may see the entry."))
     transfer_basis = one_of(_l("What allows personal data to go there"), TransferBasis)
-    silent_hold = BooleanField(_l("Hold new requests back; only the centre sees this"))
     parent = line(_l("Belongs to another organisation"))
     parent_id: UUID | None = None
 
