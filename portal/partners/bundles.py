@@ -117,18 +117,9 @@ def finish(bundle: Bundle) -> None:
 
 
 def add(bundles: Sequence[Bundle]) -> None:
-    """Insert whole new entries in bulk; the running act keeps or drops them. `join_parents` comes after the last."""
+    """Insert whole new entries in bulk; the running act keeps or drops them. `taking.join` comes after the last."""
     _insert(Organization, ({**row, PARENT: None} for bundle in bundles for row in bundle["organization"]))
     _add_lines(bundles)
-
-
-def join_parents(bundles: Iterable[Bundle]) -> None:
-    """Write which organisation each new entry belongs to, now that all of them are there."""
-    table: Any = Organization.__table__
-    for bundle in bundles:
-        for row in bundle["organization"]:
-            if row.get(PARENT) is not None:
-                db.session.execute(table.update().where(table.c.id == row["id"]).values({PARENT: row[PARENT]}))
 
 
 def replace(bundle: Bundle, tables: Iterable[str]) -> None:

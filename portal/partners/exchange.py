@@ -11,7 +11,7 @@ from sqlalchemy import select
 from portal.access import Actor
 from portal.db import db, transaction
 from portal.partners import bundles, policy
-from portal.partners.bundles import PARENT, Bundle, in_parts
+from portal.partners.bundles import Bundle, in_parts
 from portal.partners.faults import Fault, FaultKind
 from portal.partners.models import Organization
 from portal.partners.reading import NumberedRow, Reader
@@ -22,7 +22,7 @@ from portal.partners.taking import (
     Report,
     Standing,
     complete,
-    known_parents,
+    join,
     make_new,
     note_import,
     standing,
@@ -51,9 +51,11 @@ def import_partners(
         return report
     try:
         with transaction():
-            new = [made for part in in_parts(rows) for made in _take(part, report)]
-            _check_parents(new, report)
-            bundles.join_parents(bundle for _line, bundle in new)
+            written = [made for part in in_parts(rows) for made in _take(part, report)]
+            if not report.faults:
+                lines = {bundle["organization"][0]["id"]: line for line, bundle in written}
+                wrong = join([bundle for _line, bundle in written])
+                report.faults.extend(Fault(lines[key], "parent_id", kind) for key, kind in wrong)
             note_import(actor, report)
             if dry_run or report.faults:
                 raise NothingKept
@@ -63,10 +65,11 @@ def import_partners(
 
 
 def _take(part: list[NumberedRow], report: Report) -> list[tuple[int, Bundle]]:
-    """Take some rows in; returns the new entries with the line each stood on."""
+    """Take some rows in; returns the entries that are new or changed, with the line each stood on."""
     stand = standing([(one.row.get("id"), one.row["country"], one.row["name"]) for one in part])
     loaded = bundles.load([one.id for one in stand if one is not None])
     new: list[tuple[int, Bundle]] = []
+    changed: list[tuple[int, Bundle]] = []
     for numbered, stands in zip(part, stand, strict=True):
         if stands is None:
             faults = _lacking(numbered)
@@ -75,10 +78,11 @@ def _take(part: list[NumberedRow], report: Report) -> list[tuple[int, Bundle]]:
             if not faults:
                 new.append((numbered.line, _new(numbered.row)))
         else:
-            _compare(numbered.row, stands, loaded[stands.id], report)
+            written = _compare(numbered.row, stands, loaded[stands.id], report)
+            changed.extend((numbered.line, bundle) for bundle in written)
     if not report.faults:
         bundles.add([bundle for _line, bundle in new])
-    return new
+    return new + changed
 
 
 def _lacking(numbered: NumberedRow) -> list[Fault]:
@@ -95,7 +99,7 @@ def _new(row: Row) -> Bundle:
     return bundle
 
 
-def _compare(row: Row, stands: Standing, stood: Bundle, report: Report) -> None:
+def _compare(row: Row, stands: Standing, stood: Bundle, report: Report) -> list[Bundle]:
     wanted = bundle_of(row, stands.id, stood)
     complete(wanted, stood)
     if row_of(wanted) == row_of(stood):
@@ -105,16 +109,8 @@ def _compare(row: Row, stands: Standing, stood: Bundle, report: Report) -> None:
     else:
         write_over(stands, wanted)
         report.changed += 1
-
-
-def _check_parents(new: list[tuple[int, Bundle]], report: Report) -> None:
-    """A new entry may belong to one that stands, or to another of the file."""
-    known = known_parents([bundle for _line, bundle in new])
-    for line, bundle in new:
-        for entry in bundle["organization"]:
-            parent = entry[PARENT]
-            if parent and (parent not in known or parent == entry["id"]):
-                report.faults.append(Fault(line, "parent_id", FaultKind.NOWHERE))
+        return [wanted]
+    return []
 
 
 def ids_for(actor: Actor) -> list[UUID]:

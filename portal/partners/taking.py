@@ -11,9 +11,9 @@ from portal.access import Actor
 from portal.audit.trail import note
 from portal.db import db, today
 from portal.partners import bundles
-from portal.partners.bundles import AT_ONCE, GROUPS, LINES, PARENT, PROFILE, Bundle, Line
+from portal.partners.bundles import GROUPS, LINES, PARENT, PROFILE, Bundle, Line
 from portal.partners.changes import note_changes, snapshot
-from portal.partners.faults import Fault
+from portal.partners.faults import Fault, FaultKind
 from portal.partners.models import EntryChange, Organization
 from portal.partners.search import import_key
 from portal.places import countries
@@ -126,19 +126,39 @@ def write_over(stands: Standing, bundle: Bundle, tables: Iterable[str] = TABLES)
     (entry,) = bundle["organization"]
     facts: Line = {name: value for name, value in entry.items() if name not in NOT_OF_A_FILE}
     facts |= {"id": stands.id, "row_version": stands.version + 1}
+    if facts[PARENT] is not None:  # it may be further down in the file: `join` writes it when all are there
+        del facts[PARENT]
     bundles.replace({**bundle, "organization": [facts]}, tables)
     db.session.expire(organization)
     note_changes(organization, before, BY_FILE)
     db.session.flush()
 
 
-def known_parents(new: Sequence[Bundle]) -> set[UUID]:
-    """Of the organisations that new entries say they belong to, those that stand in the directory."""
-    wanted = {row[PARENT] for bundle in new for row in bundle["organization"] if row.get(PARENT)}
-    found: set[UUID] = set()
-    for part in bundles.in_parts(wanted, AT_ONCE):
-        found |= set(db.session.scalars(select(Organization.id).where(Organization.id.in_(part))))
-    return found
+def join(written: Sequence[Bundle]) -> list[tuple[UUID, FaultKind]]:
+    """Write which organisation each entry belongs to, now that all are there; gives back what cannot be, by entry."""
+    told = {row["id"]: row[PARENT] for bundle in written for row in bundle["organization"] if row.get(PARENT)}
+    known: set[UUID] = set()
+    for part in bundles.in_parts(set(told.values())):
+        known |= set(db.session.scalars(select(Organization.id).where(Organization.id.in_(part))))
+    faults = [(key, FaultKind.NOWHERE) for key, parent in told.items() if parent not in known]
+    if not faults:
+        table: Any = Organization.__table__
+        for key, parent in told.items():
+            db.session.execute(table.update().where(table.c.id == key).values({PARENT: parent}))
+        faults = [(key, FaultKind.CYCLE) for key in told if _is_above_itself(key)]
+    return faults
+
+
+def _is_above_itself(key: UUID) -> bool:
+    above, seen = _parent(key), set[UUID]()
+    while above is not None and above != key and above not in seen:
+        seen.add(above)
+        above = _parent(above)
+    return above == key
+
+
+def _parent(key: UUID) -> UUID | None:
+    return db.session.scalar(select(Organization.parent_organization_id).where(Organization.id == key))
 
 
 def note_import(actor: Actor, report: Report) -> None:

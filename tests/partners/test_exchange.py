@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from portal.access import THE_PORTAL
 from portal.audit.models import AuditEvent
-from portal.db import db, today, transaction
+from portal.db import db, transaction
 from portal.partners import actions, bundles, exchange
 from portal.partners.commands import partners
 from portal.partners.faults import FaultKind
