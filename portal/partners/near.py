@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, func, literal, or_, select, union_all
 
 from portal.access import Actor
 from portal.db import db
@@ -18,8 +18,9 @@ from portal.places.gazetteer import Place
 #: A partner serves a place when its town, or a town it says it helps in, is within so many kilometres (measured on
 #: the sphere), or when it helps in the whole country.
 REACH_KM = 100
-#: Where nobody serves a place, the nearest are looked for within these distances, one after the other.
-WIDER_KM = (300, 1200, 5000, 20100)
+#: Where nobody serves a place, the nearest are looked for in the first of these distances that has enough of them.
+WIDER_KM = (100, 200, 400, 800, 1600, 3200, 6400, 12800, 20100)
+EVERYWHERE = WIDER_KM[-1]
 #: Exact distances are dear: so many for a page, so many to see what stood on the page before; with the last, 40.
 FOR_A_PAGE, FOR_THE_PAGE_BEFORE = 24, 15
 
@@ -111,17 +112,33 @@ def _exact(origin: Position, position: Position) -> float:
 
 
 def nearest_anyway(actor: Actor, wanted: Wanted, origin: Position, most: int) -> list[Spot]:
-    """The nearest entries that have everything else that is asked, wherever they are; at most four statements."""
+    """The nearest entries that have everything else that is asked, wherever they are.
+
+    Two statements: how far must be looked, and who is there. At the poles, where a box reaches round them, up to five.
+    """
     asked = conditions(actor, wanted)
-    for far in WIDER_KM:
-        found: Any = select(Organization.id, Organization.latitude, Organization.longitude)
-        rows: list[Any] = [
-            tuple(row) for row in db.session.execute(found.where(_within(Organization, *origin, far), asked))
-        ]
+    far = _far_enough(asked, origin, most)
+    while True:
+        here: Any = select(Organization.id, Organization.latitude, Organization.longitude)
+        found = db.session.execute(here.where(_within(Organization, *origin, far), asked))
+        rows: list[Any] = [tuple(row) for row in found]
         sure = sum(roughly(origin, (latitude, longitude)) * (1 + OFF) <= far for _, latitude, longitude in rows)
-        if sure >= most or far == WIDER_KM[-1]:
+        if sure >= most or far >= EVERYWHERE:
             return [Spot(one.key, one.kilometres) for one in nearest(origin, rows, most)]
-    return []
+        far = min(2 * far, EVERYWHERE)
+
+
+def _far_enough(asked: ColumnElement[bool], origin: Position, most: int) -> int:
+    """Twice the first distance whose box has enough entries, so that its corners are within; kilometres."""
+    counts = []
+    for far in WIDER_KM[:-2]:
+        some = (
+            select(literal(1)).select_from(Organization).where(_within(Organization, *origin, far), asked).limit(most)
+        )
+        counts.append(select(func.count()).select_from(some.subquery()).scalar_subquery())
+    found = db.session.execute(select(*counts)).one()
+    enough = (wider for number, wider in zip(found, WIDER_KM[1:], strict=False) if number >= most)
+    return next(enough, EVERYWHERE)
 
 
 def only(positions: Positions, ids: Collection[UUID]) -> Positions:
