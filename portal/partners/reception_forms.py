@@ -4,7 +4,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, ValidationError
 
 from portal.db import today
 from portal.i18n_mark import N_
@@ -57,10 +56,14 @@ class ReceptionForm(VersionedForm):
     hours_notice = number(_l(QUESTIONS["hours_notice"]), least=0, most=MOST_HOURS)
     longest_stay = number(_l(QUESTIONS["longest_stay"]), least=0, most=MOST_DAYS)
 
-    def validate_not_until(self, field: Field) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Who cannot receive for a time says for how long."""
-        if self.capacity.data is Capacity.NOT_UNTIL and (field.data is None or field.data <= today()):
-            raise ValidationError(_("Write the day from which you can receive again."))
+        good: bool = super().validate(extra_validators)
+        until = self.not_until.data
+        if self.capacity.data is not Capacity.NOT_UNTIL or (until is not None and until > today()):
+            return good
+        self.not_until.errors = [_("Write the day from which you can receive again.")]
+        return False
 
     def profile(self) -> dict[str, Any]:
         """The answers by the names of the profile's columns; None for what is not stated."""

@@ -237,6 +237,6 @@ def test_a_starter_entry_says_that_nobody_has_asked_it(portal: Portal, people: P
 
 def test_the_first_page_shows_an_embassy_its_countries_and_a_partner_its_entry(portal: Portal, people: People) -> None:
     assert "1 working partner" in portal.browser(people.embassy).get("/home").text
-    assert "It was last checked on" in portal.browser(people.accepting).get("/home").text
+    assert "Your details were checked today" in portal.browser(people.accepting).get("/home").text
     answer = portal.browser(people.accepting).get("/our-entry", 302)
     assert answer.headers["Location"] == f"/partners/{people.accepting.actor.organization_id}"
