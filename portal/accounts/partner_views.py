@@ -73,5 +73,5 @@ def _chosen() -> Organization | None:
 def _of_entry(entry: Organization | None) -> dict[str, Any]:
     if entry is None:
         return {}
-    values = {"organization": entry.name, "country": entry.country, "locale": entry.locale, "email": entry.email}
-    return values | {"organization_id": str(entry.id)}
+    values: dict[str, Any] = {"organization": entry.name, "country": entry.country, "locale": entry.locale}
+    return values | {"email": entry.email, "organization_id": str(entry.id)}

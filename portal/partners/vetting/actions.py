@@ -149,7 +149,9 @@ def _lower(organization: Organization, on: date) -> bool:
 def lower_due(on: date) -> int:
     """Take the agreement's tier from organisations whose agreement ran out; how many (the timer's work)."""
     fallen = 0
-    for organization_id in queries.without_its_agreement(on):
+    with transaction():
+        due = queries.without_its_agreement(on)
+    for organization_id in due:
         with transaction():
             organization = db.session.get_one(Organization, organization_id, populate_existing=True)
             before = snapshot(organization)
