@@ -99,6 +99,7 @@ def show_flag(organization_id: UUID, flag_id: UUID) -> Answer:
             "partners_upkeep/story.html",
             **context,
             told=told,
+            just_reported=request.args.get("told") == "reported",
             may_change=may_change,
             named=named,
             by_link=bool(asking.limited_to),

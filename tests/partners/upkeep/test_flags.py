@@ -50,6 +50,7 @@ def test_a_dead_number_is_marked_for_everybody_at_once_and_the_organisation_is_a
     for reader in (people.caseworker, people.accepting, people.declining, people.coordinator, people.embassy):
         assert "Reported by an embassy on" in portal.browser(reader).get(f"/partners/{entry.id}").text
     assert letters("entry_reported") == sorted([people.accepting.email, people.accepting_too.email])
+    assert "Settle the report" not in receipt
     assert "Reported as wrong" in portal.browser(people.coordinator).get("/home").text
     queue = portal.browser(people.coordinator).get("/partners/upkeep?tab=reported").text
     assert entry.name in queue and REPORTED in queue
@@ -248,3 +249,16 @@ def test_the_organisation_itself_changes_its_line_instead(portal: Portal, people
     assert "Something wrong?" not in portal.browser(people.accepting).get(f"/partners/{entry.id}").text
     assert "Something wrong?" in portal.browser(people.caseworker).get(f"/partners/{entry.id}").text
     assert db.session.get(Phone, gate(entry).id) is not None
+
+
+def test_a_report_on_the_whole_entry_stands_at_its_top_and_the_ways_to_tell_at_its_end(
+    portal: Portal, people: People, entry: Organization
+) -> None:
+    portal.browser(people.caseworker).post(flag_address(entry, "entry"), broken(problem="closed"))
+    for reader in (people.caseworker, people.accepting, people.declining, people.embassy, people.coordinator):
+        page = portal.browser(reader).get(f"/partners/{entry.id}").text
+        mark, services = page.index("The organisation is closed for good"), page.index("<h2>Services")
+        assert mark < services < page.index("Tell the centre of a worry, in confidence")
+    portal.browser(people.caseworker).post(flag_address(entry, "services"), broken())
+    page = portal.browser(people.declining).get(f"/partners/{entry.id}").text
+    assert page.count("Something named here is not offered") == 1
