@@ -34,6 +34,7 @@ from portal.web.formats import date_words
 
 LINE, PARAGRAPH = 200, 5000  # longest texts, in characters
 ALLOWED_CONTROLS = "\n\t"
+SHOW_IN = "show_in"  # a form posted with this in its address is shown again in that language, and not answered
 
 
 class _OurCatalogue:
@@ -71,8 +72,8 @@ class PortalForm(Form):
             return uuid.uuid4()
 
     def answered(self) -> bool:
-        """True when the form was posted and every field is right."""
-        return request.method == "POST" and self.validate()
+        """True when the form was posted to be answered, and every field is right."""
+        return request.method == "POST" and SHOW_IN not in request.args and self.validate()
 
 
 def posted() -> MultiDict[str, str] | None:

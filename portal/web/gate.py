@@ -148,7 +148,7 @@ def _check_machine(keeper: Doorkeeper) -> Response | None:
     token = machines.bearer_token()
     if not token:
         return machines.no_token()
-    asking = keeper.which_machine(token)
+    asking = keeper.which_machine(token) if machines.looks_like_a_token(token) else None
     if asking is None:
         return machines.bad_token()
     g.actor = asking
