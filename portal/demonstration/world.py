@@ -13,6 +13,7 @@ from portal.demonstration.living import Present
 from portal.demonstration.mandates import add_mandates
 from portal.demonstration.partners import add_invented
 from portal.demonstration.returns import Past
+from portal.demonstration.upkeep import add_upkeep
 from portal.demonstration.vetting import add_vetting
 from portal.partners.exchange import import_partners
 from portal.partners.models import Organization
@@ -42,6 +43,7 @@ def fill(settings: Settings, starter: Path = STARTER) -> dict[str, int]:
         add_vetting(partners)
         add_mandates(partners)
         accounts = add_accounts(partners)
+        add_upkeep(partners, accounts)
         by_country: dict[str, list[Organization]] = {}
         for partner in partners.values():
             by_country.setdefault(partner.country, []).append(partner)
