@@ -21,6 +21,8 @@ from tools import postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 SEED = 1
+# In a process of its own: the portal's keys and app are there once in a process.
+SIGN_IN = "from bench.servers import print_cookie; print_cookie()"
 # As docs/running.md tells whoever runs the portal.
 GUNICORN = ("--worker-class", "gthread", "--workers", "2", "--threads", "4", "--keep-alive", "30")
 
@@ -122,3 +124,30 @@ class Asker:
         began = time.perf_counter()
         self.get(path)
         return (time.perf_counter() - began) * 1000
+
+
+def signed_in(url: str) -> str:
+    """Make the tables of an empty database and a caseworker's account in it; her cookie."""
+    migrate(url)
+    made = subprocess.run(
+        [sys.executable, "-c", SIGN_IN], cwd=ROOT, env={**os.environ, **portal_settings(url)}, check=True, stdout=-1
+    )
+    return made.stdout.decode().strip()
+
+
+def print_cookie() -> None:
+    """Print the cookie of a caseworker who signs in to the portal of the environment."""
+    from portal.access import Role
+    from portal.accounts.models import Account
+    from portal.accounts.sessions import open_session
+    from portal.app import create_app
+    from portal.db import db, transaction
+    from portal.web.gate import cookie_name
+
+    app = create_app()
+    with app.app_context():
+        with transaction():
+            account = Account(email="caseworker@demo.example", name="Invented caseworker", role=Role.CASEWORKER)
+            account.locale = "en"
+            db.session.add(account)
+        print(f"{cookie_name(app)}={open_session(account)}")
