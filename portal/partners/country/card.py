@@ -12,7 +12,7 @@ from portal.places.calendar import months_later
 from portal.vocabulary.organizations import ContactRole, PhoneKind
 
 #: So much fits on one sheet of A4.
-PARTNERS, AUTHORITIES, HOTLINES, NUMBERS = 6, 3, 4, 2
+PARTNERS, AUTHORITIES, HOTLINES, NUMBERS = 6, 4, 4, 2
 #: Months after which a card is checked, unless a partner's own check comes first.
 BELIEVED_FOR = 3
 ANSWERS = (PhoneKind.VOICE, PhoneKind.HOTLINE)
