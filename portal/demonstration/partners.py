@@ -165,7 +165,10 @@ def _receives(made: Organization, one: Invented) -> None:
     """What it says of receiving, and where it helps."""
     for service in made.services:
         if service.service_type is S.TEMPORARY_ACCOMMODATION:
-            service.name, service.minimum_age = "House for new beginnings", 0 if P.GIRLS in one.groups else 18
+            service.name, service.minimum_age = (
+                "House for new beginnings",
+                15 if one.groups == WOMEN_AND_GIRLS else None,
+            )
     made.promise = one.promise
     if one.closed_for:
         made.capacity, made.not_until = Capacity.NOT_UNTIL, today() + timedelta(days=one.closed_for)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from portal.accounts.models import Account, Unit
 from portal.cases.models import Case
 from portal.db import Base, db, transaction
-from portal.partners.models import Contact, Organization, Phone, Schedule
+from portal.partners.models import Contact, Location, Organization, Phone, Schedule, Service, ServiceArea
 from portal.referrals.models import Message, RequestEvent
 from portal.referrals.states import RequestState
 from portal.sealed import EVERY_SEALED
@@ -20,10 +20,16 @@ HOSTILE = "<script>x</script>\"'><img src=x onerror=x>"
 WRITTEN: dict[type[Base], tuple[str, ...]] = {
     Account: ("name",),
     Unit: ("name",),
-    Organization: ("name", "alternate_name", "description", "town", "checked_by", "verified_by", "source_title"),
-    Contact: ("name", "title"),
-    Phone: ("note",),
-    Schedule: ("notes",),
+    Organization: (
+        *("name", "alternate_name", "description", "town", "checked_by", "verified_by", "source_title"),
+        "legal_status",
+    ),
+    Contact: ("name", "title", "checked_by"),
+    Phone: ("note", "checked_by"),
+    Schedule: ("notes", "checked_by"),
+    Location: ("address", "town", "checked_by"),
+    Service: ("name",),
+    ServiceArea: ("region",),
     Case: ("return_region",),
     RequestEvent: ("actor_name", "said_by"),
     Message: ("author_name",),
@@ -32,6 +38,11 @@ WRITTEN: dict[type[Base], tuple[str, ...]] = {
 
 def _write_everywhere() -> None:
     with transaction():
+        for entry in db.session.scalars(sa.select(Organization)):
+            entry.contacts, entry.phones = [Contact()], [Phone(number="+4533330000")]
+            entry.locations, entry.schedules = [Location(country=entry.country)], [Schedule()]
+            entry.service_areas = [ServiceArea(country="DK"), ServiceArea(country=entry.country)]
+        db.session.flush()
         for model, columns in WRITTEN.items():
             for number, row in enumerate(db.session.scalars(sa.select(model))):
                 for column in columns:
