@@ -92,9 +92,8 @@ def _rows(table: Any, condition: Any, *order: str) -> Iterator[Line]:
     return (dict(zip(names, row, strict=True)) for row in result)
 
 
-def finish(bundle: Bundle) -> None:
-    """Write into an entry what is made from the rest: what it is found by, its towns' positions, what a protected
-    place never states."""
+def index(bundle: Bundle) -> None:
+    """Write into an entry what it is found by."""
     (entry,) = bundle["organization"]
     served: dict[UUID, set[Population]] = {}
     for group in bundle[GROUPS]:
@@ -105,6 +104,11 @@ def finish(bundle: Bundle) -> None:
             offers.setdefault(one["service_type"], set()).update(served.get(one["id"], ()))
     names, spoken = (entry["name"], entry["alternate_name"]), [one["code"] for one in bundle["language"]]
     entry.update(search.values_of(names, entry["town"], entry["country"], offers, spoken))
+
+
+def locate(bundle: Bundle) -> None:
+    """Write the positions of an entry's towns, and take out what a protected place never states."""
+    (entry,) = bundle["organization"]
     entry["latitude"], entry["longitude"] = position(entry["town"], entry["country"])
     for place in bundle["location"]:
         if place["location_type"] is LocationType.REDACTED:

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from portal.partners.bundles import GROUPS, LINES, PROFILE, Bundle, Line, empty_bundle, given
 from portal.partners.models import Organization, ReceptionProfile
+from portal.partners.positions import position
 from portal.partners.row_lines import FIELDS, LineValues, in_order
 from portal.partners.rows import FACTS, Row
 from portal.vocabulary.organizations import LocationType
@@ -74,6 +75,7 @@ def _phones(row: Row, bundle: Bundle, own_id: UUID) -> list[Line]:
     return made
 
 
+NO_POSITION: Line = {"latitude": None, "longitude": None}
 PHONE = tuple(column for column in _COLUMNS["phones"] if column != "contact")
 
 
@@ -148,9 +150,11 @@ def _told(name: str, lines: list[Line]) -> tuple[LineValues, ...]:
 
 
 def _public(values: LineValues) -> LineValues:
-    """A protected place as it leaves the portal: its town and country, and when that was checked."""
+    """A place as it leaves the portal: of a protected one its town and country, and when that was checked."""
     said: dict[str, Any] = dict(zip(_COLUMNS["locations"], values, strict=True))
     if said["location_type"] is LocationType.REDACTED:
         said |= dict.fromkeys(("name", "address", "state_province", "postal_code"), "")
-        said |= {"latitude": None, "longitude": None}
+        said |= NO_POSITION
+    elif (said["latitude"], said["longitude"]) == position(said["town"], said["country"]):
+        said |= NO_POSITION  # the gazetteer's: whoever reads the file has it too
     return tuple(said.values())

@@ -93,14 +93,14 @@ def _changed_by_hand(ids: Sequence[UUID]) -> set[UUID]:
 
 
 def complete(bundle: Bundle, stood: Bundle | None = None) -> None:
-    """Write what follows from the rest of an entry: its time zone where none is told, what it is found by, positions.
+    """Write what follows from the rest of an entry: its time zone where none is told, positions.
 
     A zone is known by itself where the country has only one; an entry that stands keeps its own.
     """
     (entry,) = bundle["organization"]
     zones = countries.time_zones(entry["country"]) if stood is None else [stood["organization"][0]["time_zone"]]
     entry["time_zone"] = entry["time_zone"] or (zones[0] if len(zones) == 1 else "")
-    bundles.finish(bundle)
+    bundles.locate(bundle)
 
 
 def make_new(bundle: Bundle) -> None:
@@ -108,6 +108,7 @@ def make_new(bundle: Bundle) -> None:
 
     RULINGS 21. The transfer basis is known inside the EU and EEA alone (RULINGS 6).
     """
+    bundles.index(bundle)
     (entry,) = bundle["organization"]
     entry |= {
         "import_key": import_key(entry["country"], entry["name"]),
@@ -123,6 +124,7 @@ def write_over(stands: Standing, bundle: Bundle, tables: Iterable[str] = TABLES)
     """Write what a file says into an entry that nobody has touched, with the trail of what changed."""
     organization = db.session.get_one(Organization, stands.id)
     before = snapshot(organization)
+    bundles.index(bundle)
     (entry,) = bundle["organization"]
     facts: Line = {name: value for name, value in entry.items() if name not in NOT_OF_A_FILE}
     facts |= {"id": stands.id, "row_version": stands.version + 1}

@@ -147,15 +147,14 @@ class _Import:
                 return
             one = again
         complete(one.bundle, stood)
-        kept = kept_of(one.said, rows_of(one.bundle), one.aliases)
-        if _told(one.bundle, kept) == _told(stood, stood_kept):
+        if _told(one) == _standing(stood, stood_kept):
             self.report.unchanged += 1
         elif stands.touched:
             self.report.held += 1
         else:
             self._check_ids([one])
             if not self.report.faults:
-                _write_over(stands, one.bundle, kept)
+                _write_over(stands, one.bundle, kept_of(one.said, rows_of(one.bundle), one.aliases))
                 self.written.append(one.bundle)
             self.report.changed += 1
 
@@ -171,9 +170,19 @@ class _Import:
                         self._fault(name, str(key), "id", FaultKind.TAKEN_ID)
 
 
-def _told(bundle: Bundle, kept: Kept) -> Tables:
-    """All that an entry says in the standard's rows, its history apart: that grows by itself."""
-    tables = with_kept(rows_of({**bundle, HISTORY: []}), kept)
+def _told(one: Incoming) -> Tables:
+    """All that an entry would say in the standard's rows, its history apart: that grows by itself."""
+    ours = rows_of({**one.bundle, HISTORY: []})
+    said = {name: rows for name, rows in one.said.items() if name != "metadata"}
+    return _filled(with_kept(ours, kept_of(said, ours, one.aliases)))
+
+
+def _standing(stood: Bundle, kept: Kept) -> Tables:
+    """The same of an entry that stands."""
+    return _filled(with_kept(rows_of(stood), kept))
+
+
+def _filled(tables: Tables) -> Tables:
     return {name: rows for name, rows in tables.items() if rows and name != "metadata"}
 
 

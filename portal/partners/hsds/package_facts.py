@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from portal.partners.bundles import Line
 from portal.partners.codes import PROFILE_ANSWERS, PROFILE_NUMBERS
 from portal.partners.faults import FaultKind, Wrong
 from portal.partners.hsds import package_terms as terms
@@ -37,10 +39,10 @@ class Facts:
         """The codes of a taxonomy that a row bears, each with its value."""
         return self._facts[link][taxonomy] if link in self._facts else {}
 
-    def checked(self, link: str) -> dict[str, Any]:
-        """When a line was last checked, and by whom."""
-        told = self.of(link, terms.ENTRY)
-        return {"checked_on": told.get("checked_on"), "checked_by": told.get("checked_by", "")[:120]}
+    def checked(self, link: str, entry: Line) -> Line:
+        """When a line was last checked, and by whom: as the entry, unless it says so itself."""
+        day, by = self.of(link, terms.ENTRY).get("checked", (entry["checked_on"], entry["checked_by"]))
+        return {"checked_on": day, "checked_by": by}
 
 
 def _read(taxonomy: str, code: str, value: str, key: str) -> Any:
@@ -61,6 +63,13 @@ def _yes_or_no(text: str) -> bool:
     return text == "true"
 
 
+def _checked(text: str) -> tuple[date | None, str]:
+    if text == terms.NEVER:
+        return None, ""
+    when, _space, by = text.partition(" ")
+    return past_day(when), by[:120]
+
+
 ENTRY_READERS: dict[str, Callable[[str], Any]] = {
     "country": country,
     "org_type": OrganizationType,
@@ -76,11 +85,11 @@ ENTRY_READERS: dict[str, Callable[[str], Any]] = {
     "source_date": partial_day,
     "looked_up_on": past_day,
     "is_invented": _yes_or_no,
-    "checked_on": past_day,
+    "checked": _checked,
 }
 READERS: dict[str, dict[str, Callable[[str], Any]]] = {
     terms.ENTRY: ENTRY_READERS,
     terms.RECEPTION: {**dict.fromkeys(PROFILE_ANSWERS, _yes_or_no), **dict.fromkeys(PROFILE_NUMBERS, number)},
 }
 #: The facts of our terms that are the entry's own, not a line's.
-OF_AN_ENTRY = frozenset((*terms.ENTRY_FACTS, "checked_on", "checked_by"))
+OF_AN_ENTRY = frozenset(terms.ENTRY_FACTS)

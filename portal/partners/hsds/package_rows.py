@@ -6,13 +6,14 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid5
 
-from portal.partners.bundles import GROUPS, HISTORY, PROFILE, Bundle, Line
+from portal.partners.bundles import GROUPS, HISTORY, PROFILE, Bundle, Line, given
 from portal.partners.hsds import ids
 from portal.partners.hsds.package_tables import NOWHERE_IN_THE_EXAMPLE, TABLES
 from portal.partners.hsds.package_terms import (
     CONTACT_ROLE,
     ENTRY,
     ENTRY_FACTS,
+    NEVER,
     POPULATION,
     PROFILE_FACTS,
     RECEPTION,
@@ -20,8 +21,9 @@ from portal.partners.hsds.package_terms import (
     attribute_id,
     term_id,
 )
+from portal.partners.models import Organization
 from portal.places import countries
-from portal.vocabulary.organizations import LocationType
+from portal.vocabulary.organizations import ContactRole, LocationType
 
 Row = dict[str, str]
 #: Table of the standard -> id -> row, empty cells left out.
@@ -51,16 +53,19 @@ def rows_of(bundle: Bundle) -> Tables:
     (entry,) = bundle["organization"]
     own = str(entry["id"])
     _add(tables, "organization", own, **_organization(entry))
-    _attributes(tables, "organization", own, ENTRY, {name: told(entry[name]) for name in ENTRY_FACTS})
-    _checked(tables, "organization", own, entry)
+    usual = given(Organization)
+    differs = {name: told(entry[name]) for name in ENTRY_FACTS if entry[name] != usual[name]}
+    _attributes(tables, "organization", own, ENTRY, differs)
+    if entry["checked_on"] is not None:
+        _attribute(tables, "organization", own, ENTRY, "checked", _checking(entry))
     for profile in bundle[PROFILE]:
         _attributes(tables, "organization", own, RECEPTION, {name: told(profile[name]) for name in PROFILE_FACTS})
     services = [str(one["id"]) for one in bundle["service"]]
     _services(tables, bundle, own, told(entry["checked_on"]))
     for place in bundle["location"]:
         if place["location_type"] is not LocationType.REDACTED:
-            _location(tables, place, own, services)
-    _reaching(tables, bundle, own)
+            _location(tables, place, entry, services)
+    _reaching(tables, bundle, entry)
     places = list(tables["location"])
     hangs_on = {"service_id": services[0]} if services else {"location_id": places[0]} if places else {}
     for name, key, row in _of_a_service(bundle):
@@ -68,7 +73,7 @@ def rows_of(bundle: Bundle) -> Tables:
         if not hangs_on:
             _attributes(tables, name, key, ENTRY, {"organization": own})
     for one in bundle["schedule"]:
-        _checked(tables, "schedule", str(one["id"]), one)
+        _checked(tables, "schedule", str(one["id"]), one, entry)
     _history(tables, bundle, own)
     return tables
 
@@ -90,9 +95,14 @@ def _attribute(tables: Tables, entity: str, link: str, taxonomy: str, code: str,
     tables["attribute"][key] = row | {"value": value} if value else row
 
 
-def _checked(tables: Tables, entity: str, key: str, line: Line) -> None:
-    facts = {name: told(line[name]) for name in ("checked_on", "checked_by")}
-    _attributes(tables, entity, key, ENTRY, facts)
+def _checked(tables: Tables, entity: str, key: str, one: Line, entry: Line) -> None:
+    """When a line was checked, and by whom; a line that says nothing was checked with its entry."""
+    if (one["checked_on"], one["checked_by"]) != (entry["checked_on"], entry["checked_by"]):
+        _attribute(tables, entity, key, ENTRY, "checked", _checking(one))
+
+
+def _checking(one: Line) -> str:
+    return f"{one['checked_on'].isoformat()} {one['checked_by']}" if one["checked_on"] else NEVER
 
 
 def _organization(entry: Line) -> Row:
@@ -118,11 +128,11 @@ def address_id(location: str) -> str:
     return str(uuid5(UUID(location), "address"))
 
 
-def _location(tables: Tables, place: Line, own: str, services: list[str]) -> None:
+def _location(tables: Tables, place: Line, entry: Line, services: list[str]) -> None:
     key, kind = str(place["id"]), told(place["location_type"])
     cells = {name: told(place[name]) for name in ("name", "latitude", "longitude")}
-    _add(tables, "location", key, location_type=kind, organization_id=own, **cells)
-    _checked(tables, "location", key, place)
+    _add(tables, "location", key, location_type=kind, organization_id=str(entry["id"]), **cells)
+    _checked(tables, "location", key, place, entry)
     if all(place[name] for name in ADDRESSED):
         first, _line_end, second = place["address"].partition("\n")
         named = {"state_province": place["state_province"], "postal_code": place["postal_code"]}
@@ -141,18 +151,20 @@ def _location(tables: Tables, place: Line, own: str, services: list[str]) -> Non
         )
 
 
-def _reaching(tables: Tables, bundle: Bundle, own: str) -> None:
+def _reaching(tables: Tables, bundle: Bundle, entry: Line) -> None:
+    own = str(entry["id"])
     for one in bundle["contact"]:
         key = str(one["id"])
         cells = {name: one[name] for name in ("name", "title", "email")}
         _add(tables, "contact", key, organization_id=own, **cells)
-        _attribute(tables, "contact", key, CONTACT_ROLE, one["role"].value)
-        _checked(tables, "contact", key, one)
+        if one["role"] is not ContactRole.KEY:
+            _attribute(tables, "contact", key, CONTACT_ROLE, one["role"].value)
+        _checked(tables, "contact", key, one, entry)
     for one in bundle["phone"]:
         key = str(one["id"])
         cells = {"number": one["as_typed"] or one["number"], "type": one["kind"].value, "description": one["note"]}
         _add(tables, "phone", key, organization_id=own, contact_id=told(one["contact_id"]), **cells)
-        _checked(tables, "phone", key, one)
+        _checked(tables, "phone", key, one, entry)
 
 
 def _of_a_service(bundle: Bundle) -> Iterator[tuple[str, str, Row]]:

@@ -56,7 +56,8 @@ def told_apart(content: Content) -> tuple[dict[str, Tables], Tables]:
     told = _told_by_attributes(content)
     at_places = {row["location_id"]: row["service_id"] for row in content.rows("service_at_location").values()}
     order = ("organization", "program", "service", "location", "service_at_location", "contact", "phone")
-    for table in (*order, *(name for name in TABLES if name not in order)):
+    last = ("attribute", "metadata")  # they may speak of any other
+    for table in (*order, *(name for name in TABLES if name not in (*order, *last)), *last):
         for key, row in content.rows(table).items():
             owner = key if table == "organization" else _owner(row, owners) or told.get(key, "")
             if not owner and table == "location":
@@ -100,7 +101,7 @@ def incoming(key: str, said: Tables, own_id: UUID, country: str) -> Incoming:
     bundle = taken.bundle
     if profile := facts.of(key, terms.RECEPTION):
         bundle[PROFILE] = [given(ReceptionProfile) | profile | {"organization_id": own_id}]
-    bundle["location"] = list(_locations(taken, own_id, facts))
+    bundle["location"] = list(_locations(taken, own_id, facts, entry))
     entry["country"] = entry["country"] or _country_of(said, bundle) or country
     if not entry["country"]:
         raise Unfit("organization", key, "id", FaultKind.NO_COUNTRY)
@@ -121,6 +122,7 @@ def _entry(row: Row, own_id: UUID, facts: dict[str, Any], key: str) -> Line:
     parent = row.get("parent_organization_id")
     entry["parent_organization_id"] = UUID(parent) if parent else None
     entry |= {name: value for name, value in facts.items() if name in OF_AN_ENTRY}
+    entry["checked_on"], entry["checked_by"] = facts.get("checked", (None, ""))
     if name := too_long(Organization, entry):
         raise Unfit("organization", key, name, FaultKind.TOO_LONG)
     return entry
@@ -146,13 +148,13 @@ def _whole(text: str) -> int | None:
     return int(text) if text.isdecimal() and len(text) <= 4 else None
 
 
-def _locations(taken: Incoming, own_id: UUID, facts: Facts) -> Iterator[Line]:
+def _locations(taken: Incoming, own_id: UUID, facts: Facts, entry: Line) -> Iterator[Line]:
     addresses: dict[str, Row] = {}
     for row in taken.said["address"].values():
         addresses.setdefault(row.get("location_id", ""), row)
     for key, row in taken.said["location"].items():
         place = given(Location) | line(own_id, key=UUID(key), location_type=LocationType(row["location_type"]))
-        place |= {"name": row.get("name", ""), **facts.checked(key)}
+        place |= {"name": row.get("name", ""), **facts.checked(key, entry)}
         place["latitude"], place["longitude"] = _degrees(row, "latitude", 90), _degrees(row, "longitude", 180)
         if None in (place["latitude"], place["longitude"]):
             place["latitude"] = place["longitude"] = None
@@ -190,12 +192,14 @@ def _lines(said: Tables, own_id: UUID, facts: Facts, entry: Line) -> Iterator[tu
     for key, row in said["contact"].items():
         cells = {name: row.get(name, "") for name in ("name", "title", "email")}
         role = ContactRole(next(iter(facts.of(key, terms.CONTACT_ROLE)), ContactRole.KEY))
-        yield from _fitting("contact", Contact, line(own_id, key=UUID(key), role=role, **cells, **facts.checked(key)))
+        yield from _fitting(
+            "contact", Contact, line(own_id, key=UUID(key), role=role, **cells, **facts.checked(key, entry))
+        )
     for key, row in said["phone"].items():
-        yield from _phone(own_id, key, row, facts, entry["country"], said)
+        yield from _phone(own_id, key, row, facts, entry, said)
     for key, row in said["schedule"].items():
         if {*row.get("byday", "").split(",")} <= DAYS and row.get("freq", "WEEKLY") == "WEEKLY":
-            yield from _fitting("schedule", Schedule, _schedule(own_id, key, row, facts))
+            yield from _fitting("schedule", Schedule, _schedule(own_id, key, row, facts, entry))
     own = next(iter(said["organization"]))
     for key, row in said["metadata"].items():
         if row["resource_id"] == own and row["resource_type"] == "organization":
@@ -236,20 +240,22 @@ def _service(own_id: UUID, key: str, row: Row, facts: Facts) -> Iterator[tuple[s
             yield GROUPS, {"service_id": made["id"], "population": Population(code)}
 
 
-def _phone(own_id: UUID, key: str, row: Row, facts: Facts, country: str, said: Tables) -> Iterator[tuple[str, Line]]:
+def _phone(own_id: UUID, key: str, row: Row, facts: Facts, entry: Line, said: Tables) -> Iterator[tuple[str, Line]]:
     typed, kind, contact = row["number"], row.get("type", ""), row.get("contact_id", "")
     plain = typed[:1] == "+" and typed[1:].isdecimal()
     digits = "".join(sign for sign in typed if sign.isascii() and sign.isdecimal())
-    number = typed if plain else e164(typed.strip('"'), country) or digits
+    number = typed if plain else e164(typed.strip('"'), entry["country"]) or digits
     made = line(own_id, key=UUID(key), number=number, as_typed="" if plain else typed, note=row.get("description", ""))
     made["kind"] = PhoneKind(kind) if kind in {one.value for one in PhoneKind} else PhoneKind.VOICE
     made["contact_id"] = UUID(contact) if contact in said["contact"] else None
     if number:
-        yield from _fitting("phone", Phone, made | facts.checked(key))
+        yield from _fitting("phone", Phone, made | facts.checked(key, entry))
 
 
-def _schedule(own_id: UUID, key: str, row: Row, facts: Facts) -> Line:
-    made = line(own_id, key=UUID(key), byday=row.get("byday", ""), notes=row.get("notes", ""), **facts.checked(key))
+def _schedule(own_id: UUID, key: str, row: Row, facts: Facts, entry: Line) -> Line:
+    made = line(
+        own_id, key=UUID(key), byday=row.get("byday", ""), notes=row.get("notes", ""), **facts.checked(key, entry)
+    )
     for name in ("opens_at", "closes_at"):
         text = row.get(name, "")
         made[name] = time.fromisoformat(text).replace(tzinfo=None) if text else None
