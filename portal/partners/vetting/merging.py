@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, select, update
 
 from portal.access import Actor, Role
 from portal.audit.trail import note
@@ -12,6 +12,7 @@ from portal.i18n_mark import N_
 from portal.partners import search
 from portal.partners.actions import NotYours, changing
 from portal.partners.country.models import Mandate
+from portal.partners.hsds.models import KeptRow
 from portal.partners.models import (
     Contact,
     Language,
@@ -148,6 +149,7 @@ def _take_lists(kept: Organization, other: Organization, choices: Mapping[str, S
         _take_list(kept.id, other.id, tables, side)
     if choices.get("profile") is Side.OTHER:
         _swap_profile(kept, other)
+    _take_kept_rows(kept.id, other.id)
     for model in ALONG:
         _move(model, _of(model) == other.id, kept.id)
     db.session.flush()
@@ -198,7 +200,7 @@ def _move(model: type[Base], which: ColumnElement[bool], to: UUID) -> None:
 
 def _swap(model: type[Base], kept_id: UUID, other_id: UUID) -> None:
     """Each of the two gets the other's rows; every row keeps its id (the standard's identifiers)."""
-    ids = list(db.session.scalars(select(model.id).where(_of(model) == kept_id)))  # type: ignore[attr-defined]
+    ids = list(db.session.scalars(_ids(model).where(_of(model) == kept_id)))
     _move(model, _of(model) == other_id, kept_id)
     _move(model, model.id.in_(ids), other_id)  # type: ignore[attr-defined]
 
@@ -213,6 +215,19 @@ def _take_new(model: type[Base], same: tuple[str, ...], kept_id: UUID, other_id:
     theirs = db.session.scalars(select(model).where(_of(model) == other_id))
     new = [row.id for row in theirs if key(row) not in has]  # type: ignore[attr-defined]
     _move(model, model.id.in_(new), kept_id)  # type: ignore[attr-defined]
+
+
+def _take_kept_rows(kept_id: UUID, other_id: UUID) -> None:
+    """What a file said of a row, and the directory has no place for, goes where its row is now."""
+    models = [model for tables in LISTS.values() for model, _same in tables]
+    for owner in (kept_id, other_id):
+        ids = [str(row) for model in models for row in db.session.scalars(_ids(model).where(_of(model) == owner))]
+        either = KeptRow.organization_id.in_([kept_id, other_id])
+        _move(KeptRow, and_(either, KeptRow.row_id.in_(ids)), owner)
+
+
+def _ids(model: type[Base]) -> Select[UUID]:
+    return select(model.id)  # type: ignore[attr-defined]
 
 
 def _swap_profile(kept: Organization, other: Organization) -> None:

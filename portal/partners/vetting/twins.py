@@ -4,7 +4,7 @@ The work stays bounded over 50,000 entries: numbers are grouped in SQL; domains 
 compared only with those that share a key, and a key that many share is no sign of anything.
 """
 
-import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -76,7 +76,8 @@ def domain_of(website: str) -> str:
 
 def words_of(name: str) -> str:
     """A name as its folded words, in order of the alphabet, so that their order makes no difference."""
-    return " ".join(sorted(set(re.findall(r"[^\W_]+", fold(name)))))
+    signs = (c if unicodedata.category(c)[0] in "LMN" else " " for c in fold(name))
+    return " ".join(sorted(set("".join(signs).split())))
 
 
 def nearness(one: str, other: str) -> float:
@@ -89,6 +90,7 @@ def _share(one: set[str], other: set[str]) -> float:
 
 
 def _threes(text: str) -> set[str]:
+    text = text.replace(" ", "")  # some scripts write no spaces
     return {text[at : at + 3] for at in range(len(text) - 2)}
 
 

@@ -13,6 +13,7 @@ from portal.followup.models import DueReport, Report
 from portal.partners import actions as entries
 from portal.partners.actions import NotYours
 from portal.partners.country.models import Mandate
+from portal.partners.hsds.models import KeptRow
 from portal.partners.models import (
     Contact,
     Language,
@@ -67,7 +68,7 @@ def test_every_table_that_points_at_an_entry_is_thought_of() -> None:
         if any(key.target_fullname == "organization.id" for key in column.foreign_keys)
     }
     own = {"organization", "entry_change", "not_twins"}  # the history stays with its entry, and is read from both
-    assert pointing - own == {model.__tablename__ for model in MOVED | CHOSEN}
+    assert pointing - own == {model.__tablename__ for model in MOVED | CHOSEN | {KeptRow, *merging.ALONG}}
     assert {Check, Agreement, Flag, Concern, Suggestion, Mandate} == set(merging.ALONG)
 
 
