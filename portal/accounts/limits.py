@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, update
+from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from portal.accounts.models import Tries
@@ -41,17 +41,12 @@ ADDRESS = Limit("address", 30, 900)
 
 def count(limit: Limit, what: str) -> int:
     """Count one try in the running act and return how many there are now in this window."""
-    return count_with(db.session.connection(), limit, what)
-
-
-def count_with(connection: Connection, limit: Limit, what: str) -> int:
-    """The same over a connection of its own."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    dialect = postgresql if db.session().get_bind().dialect.name == "postgresql" else sqlite
     first = dialect.insert(Tries).values(key=f"{limit.name}:{what}", window=limit.window(), count=1)
     counted = first.on_conflict_do_update(
         index_elements=[Tries.key, Tries.window], set_={"count": Tries.count + 1}
     ).returning(Tries.count)
-    return int(connection.execute(counted).scalar_one())
+    return int(db.session.execute(counted).scalar_one())
 
 
 def take_back(limit: Limit, what: str) -> None:

@@ -1,17 +1,20 @@
 """The identifiers of what HSDS gives an id and our records do not: the same thing has the same id each time."""
 
 import uuid
+from functools import cache
 
 #: The name space of our own identifiers, the same as in the data package; never to be changed.
 OURS = uuid.UUID("6f2b8c1e-3d5a-4b7c-9e10-8a4f2d6c7b31")
 HALF = 64  # bits
 
 
+@cache
 def of_taxonomy(name: str) -> uuid.UUID:
     """The id of one of our code lists."""
     return uuid.uuid5(OURS, f"taxonomy {name}")
 
 
+@cache
 def of_term(taxonomy: str, code: str) -> uuid.UUID:
     """The id of one code of a list."""
     return uuid.uuid5(OURS, f"term {taxonomy} {code}")

@@ -15,6 +15,7 @@ from portal.partners.hsds.documents import Document, Entry
 from portal.partners.hsds.filters import Filter
 from portal.partners.hsds.parameters import Asked, BadParameter, read_parameters
 from portal.partners.models import Organization, Service
+from portal.partners.search import LONGEST_QUESTION
 from portal.places.folding import fold
 from portal.web.gate import EVERYONE, actor, open_to, open_to_machines
 from portal.web.machines import refusal
@@ -181,8 +182,8 @@ def taxonomy_term(record_id: str) -> Response:
 
 
 def _speaks_of(asked: Asked, *texts: str) -> bool:
-    searched = fold(" ".join(texts))
-    return all(word in searched for word in fold(asked.values.get("search", "")).split())
+    words = fold(asked.filter().search[:LONGEST_QUESTION]).split()
+    return not words or all(word in fold(" ".join(texts)) for word in words)
 
 
 def _id(text: str) -> UUID:
