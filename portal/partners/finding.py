@@ -61,9 +61,10 @@ def answer(actor: Actor, asked: Wanted, after: str = "") -> Answer:
 def _near(actor: Actor, wanted: Wanted, where: Whereabouts, place: Place, after: str) -> Answer:
     origin = (place.latitude, place.longitude)
     positions = near.serving(actor, place)
-    ids = listing.ids_of(actor, wanted, positions) if positions else []
-    if ids:
-        spots = near.nearest_first(origin, near.only(positions, ids), listing.key_of(after), PAGE + 1)
+    keys = listing.keys_of(actor, wanted, positions) if positions else []
+    if keys:
+        placed = {key: positions[key[-1]] for key in keys}
+        spots = near.nearest_first(origin, placed, listing.key_of(after), PAGE + 1)
         counted = facets(actor, wanted, positions)
     else:
         spots = near.nearest_anyway(actor, wanted, origin, NEAREST)
@@ -71,4 +72,4 @@ def _near(actor: Actor, wanted: Wanted, where: Whereabouts, place: Place, after:
     rows = listing.rows_of(actor, [one.id for one in spots[:PAGE]])
     shown = [rows[one.id] for one in spots[:PAGE] if one.id in rows]
     key = str(spots[PAGE - 1].id) if len(spots) > PAGE else ""
-    return Answer(wanted, where, shown, {one.id: one for one in spots}, counted, key, nobody=not ids)
+    return Answer(wanted, where, shown, {one.id: one for one in spots}, counted, key, nobody=not keys)

@@ -7,7 +7,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, func, or_, select, true
+from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, case, func, literal, or_, select, true
 
 from portal.access import Actor
 from portal.db import db
@@ -205,9 +205,19 @@ def rows_of(actor: Actor, ids: Collection[uuid.UUID]) -> dict[uuid.UUID, Row]:
     return {row.id: row for row in (Row(*one) for one in found)}
 
 
-def ids_of(actor: Actor, wanted: Wanted, among: Collection[uuid.UUID]) -> list[uuid.UUID]:
-    """Which of some entries have everything that is asked."""
-    return list(db.session.scalars(select(Organization.id).where(conditions(actor, wanted, among))))
+Key = tuple[int, str, uuid.UUID]
+
+
+def town_order(actor: Actor) -> tuple[ColumnElement[int], Any, Any]:
+    """How entries of one town stand: those that work first, then by name; a partner is not shown who works."""
+    works = case((policy.seems_to_work(), 0), else_=1) if whole(actor) else literal(0)
+    return works, Organization.sort_name, Organization.id
+
+
+def keys_of(actor: Actor, wanted: Wanted, among: Collection[uuid.UUID]) -> list[Key]:
+    """Which of some entries have everything that is asked, as keys of the order within a town."""
+    found = db.session.execute(select(*town_order(actor)).where(conditions(actor, wanted, among)))
+    return [(works, name, entry) for works, name, entry in found]
 
 
 def every(actor: Actor, wanted: Wanted, among: Collection[uuid.UUID] | None = None) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """Partners by their way to a place: who serves it, in the order of distance, and who is nearest where nobody does."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, func, literal, or_, 
 from portal.access import Actor
 from portal.db import db
 from portal.partners import policy
-from portal.partners.listing import Wanted, conditions
+from portal.partners.listing import Key, Wanted, conditions, town_order
 from portal.partners.models import Organization, ServiceArea
 from portal.places.distance import DECIMALS, OFF, Position, boxes, kilometres, nearest, roughly
 from portal.places.gazetteer import Place
@@ -77,30 +77,31 @@ def _within(
 
 
 def nearest_first(
-    origin: Position, positions: Mapping[UUID, Position | None], after: UUID | None, most: int
+    origin: Position, positions: Mapping[Key, Position | None], after: UUID | None, most: int
 ) -> list[Spot]:
-    """The next entries in the order of their true distance behind one that was shown, equal ones by id.
+    """The next entries in the order of their true distance behind one that was shown, equal ones by their key.
 
     Those without a position come last. Never more than 40 exact distances are worked out.
     """
     placed = {key: position for key, position in positions.items() if position is not None}
     unplaced = sorted(key for key, position in positions.items() if position is None)
-    if after is not None and after in placed:
-        placed = _behind(origin, placed, after)
-    elif after is not None and after in positions:
-        return [Spot(key, None) for key in unplaced if key > after][:most]
+    last = next((key for key in positions if key[-1] == after), None)
+    if last is not None and last in placed:
+        placed = _behind(origin, placed, last)
+    elif last is not None:
+        return [Spot(key[-1], None) for key in unplaced if key > last][:most]
     found = nearest(origin, ((key, *position) for key, position in placed.items()), most, FOR_A_PAGE)
-    return [*(Spot(one.key, one.kilometres) for one in found), *(Spot(key, None) for key in unplaced)][:most]
+    return [*(Spot(one.key[-1], one.kilometres) for one in found), *(Spot(key[-1], None) for key in unplaced)][:most]
 
 
-def _behind(origin: Position, placed: dict[UUID, Position], after: UUID) -> dict[UUID, Position]:
+def _behind(origin: Position, placed: dict[Key, Position], after: Key) -> dict[Key, Position]:
     """The entries behind one: by the sphere where that is sure, exactly where it is near."""
     last = _exact(origin, placed[after])
     exact = {placed[after]: last}
     rest = {}
     for key, position in placed.items():
         far = roughly(origin, position)
-        if abs(far - last) <= OFF * far and (position in exact or len(exact) <= FOR_THE_PAGE_BEFORE):
+        if abs(far - last) <= OFF * max(far, last) and (position in exact or len(exact) <= FOR_THE_PAGE_BEFORE):
             exact.setdefault(position, _exact(origin, position))
         if (exact.get(position, far), key) > (last, after):
             rest[key] = position
@@ -119,12 +120,12 @@ def nearest_anyway(actor: Actor, wanted: Wanted, origin: Position, most: int) ->
     asked = conditions(actor, wanted)
     far = _far_enough(asked, origin, most)
     while True:
-        here: Any = select(Organization.id, Organization.latitude, Organization.longitude)
+        here: Any = select(*town_order(actor), Organization.latitude, Organization.longitude)
         found = db.session.execute(here.where(_within(Organization, *origin, far), asked))
-        rows: list[Any] = [tuple(row) for row in found]
+        rows: list[tuple[Key, float, float]] = [((row[0], row[1], row[2]), row[3], row[4]) for row in found]
         sure = sum(roughly(origin, (latitude, longitude)) * (1 + OFF) <= far for _, latitude, longitude in rows)
         if sure >= most or far >= EVERYWHERE:
-            return [Spot(one.key, one.kilometres) for one in nearest(origin, rows, most)]
+            return [Spot(one.key[-1], one.kilometres) for one in nearest(origin, rows, most)]
         far = min(2 * far, EVERYWHERE)
 
 
@@ -139,8 +140,3 @@ def _far_enough(asked: ColumnElement[bool], origin: Position, most: int) -> int:
     found = db.session.execute(select(*counts)).one()
     enough = (wider for number, wider in zip(found, WIDER_KM[1:], strict=False) if number >= most)
     return next(enough, EVERYWHERE)
-
-
-def only(positions: Positions, ids: Collection[UUID]) -> Positions:
-    """The positions of some of the entries."""
-    return {key: positions[key] for key in ids}

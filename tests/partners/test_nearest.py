@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portal.db import transaction
 from portal.partners import near
-from portal.partners.listing import Wanted
+from portal.partners.listing import Key, Wanted
 from portal.places import distance
 from portal.places.distance import DECIMALS, Position, kilometres
 from portal.places.gazetteer import Place
@@ -59,10 +59,11 @@ def exact_distances() -> Iterator[list[Position]]:
 def test_page_after_page_is_the_order_by_hand(origin: Position, some: list[Position], chance: random.Random) -> None:
     some = [*some, *((lat, lon) for lat, lon in some[:8])]  # several in one town
     world = {uuid.UUID(int=chance.getrandbits(128)): position for position in some}
+    keyed: dict[Key, Position | None] = {(0, "", one): position for one, position in world.items()}
     shown: list[uuid.UUID] = []
     while True:
         with exact_distances() as worked_out:
-            spots = near.nearest_first(origin, world, shown[-1] if shown else None, 21)
+            spots = near.nearest_first(origin, keyed, shown[-1] if shown else None, 21)
         assert len(worked_out) <= MOST_EXACT
         shown += [one.id for one in spots[:20]]
         if len(spots) <= 20:
