@@ -19,7 +19,7 @@ from portal.vocabulary.organizations import ContactRole, PhoneKind
 from portal.vocabulary.services import Population, ServiceType
 from portal.web.forms import PortalForm, line, number, one_of, some_of
 
-MOST_ROWS = 10
+MOST_ROWS = 100  # of one kind in an entry; a file may bring many
 OLDEST = 120  # years
 BLANK_ROWS = 1  # to write a new one into
 
@@ -213,7 +213,11 @@ def contacts_form(organization: Organization, posted: Any) -> ContactsForm:
         if one.contact_id is None
     ]
     blank: list[dict[str, Any]] = [{}] * BLANK_ROWS
-    data = {"row_version": organization.row_version, "contacts": contacts + blank, "phones": phones + blank}
+    data = {
+        "row_version": organization.row_version,
+        "contacts": (contacts + blank)[:MOST_ROWS],
+        "phones": (phones + blank)[:MOST_ROWS],
+    }
     form = ContactsForm(posted, data=data)
     for entry in [*form.contacts, *form.phones]:
         entry.form.country = organization.country
@@ -241,4 +245,4 @@ def hours_form(organization: Organization, posted: Any) -> HoursForm:
         {"days": one.byday.split(","), "opens": one.opens_at, "closes": one.closes_at, "notes": one.notes}
         for one in organization.schedules
     ]
-    return HoursForm(posted, data={"row_version": organization.row_version, "hours": [*hours, {}]})
+    return HoursForm(posted, data={"row_version": organization.row_version, "hours": [*hours, {}][:MOST_ROWS]})

@@ -12,15 +12,26 @@ from portal.audit.models import AuditEvent
 from portal.db import db, today, transaction
 from portal.partners import actions, receiving
 from portal.partners.capacity import capacity_on
-from portal.partners.models import EntryChange, Location, Phone, Schedule, Service, ServiceArea
+from portal.partners.models import (
+    Contact,
+    EntryChange,
+    Language,
+    Location,
+    Phone,
+    Schedule,
+    Service,
+    ServiceArea,
+    ServicePopulation,
+)
 from portal.partners.positions import place_existing, position, write_positions
 from portal.partners.upkeep.models import Flag
 from portal.vocabulary.organizations import Capacity, ListingWish, LocationType, PhoneKind, ResponsePromise, Visibility
-from portal.vocabulary.services import ServiceType
+from portal.vocabulary.services import Population, ServiceType
 from portal.vocabulary.upkeep import LineKind, Problem
 from tests import build
 from tests.conftest import Portal
 from tests.partners.test_editing import own, typed
+from tests.partners.test_pages import counted
 from tests.people import People
 
 SECRET = "Geheimgasse 7 behind the red gate"
@@ -346,3 +357,45 @@ def test_the_rules_of_receiving_refuse_what_the_pages_do_not_offer(portal: Porta
     )
     profile = own(people).profile
     assert profile is not None and profile.night_arrivals is True and profile.organization_id == entry.id
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_fullest_entry_stays_within_the_weight_of_a_page(portal: Portal, people: People, language: str) -> None:
+    with transaction():
+        entry = own(people)
+        entry.services = [
+            Service(service_type=kind, populations=[ServicePopulation(population=group) for group in Population])
+            for kind in ServiceType
+        ]
+        entry.contacts = [Contact(name=f"Contact {number}", email=f"c{number}@edo.example") for number in range(8)]
+        entry.schedules = [Schedule(byday="MO,TU", notes=f"Note {number}") for number in range(7)]
+        entry.locations = [
+            Location(country="NG", town="Lagos", address=f"{number} Airport Road") for number in range(3)
+        ]
+        entry.languages = [Language(code=code) for code in ("en", "yo", "ha", "ig", "pcm", "bin", "fr")]
+        db.session.flush()
+        numbers = [f"+23480312345{number:02}" for number in range(18)]
+        entry.phones = [Phone(number=number, note=f"Line {number[-2:]}", kind=PhoneKind.HOTLINE) for number in numbers]
+        for contact, phone in zip(entry.contacts, entry.phones, strict=False):
+            phone.contact_id = contact.id
+    for who in ("accepting", "coordinator", "embassy"):
+        browser = portal.browser(people.everyone()[who])
+        pages = ["", "/edit", "/services", "/contacts", "/hours", "/reception"] if who != "embassy" else [""]
+        for page in pages:
+            browser.get(f"/partners/{own(people).id}{page}?lang={language}")
+
+
+def test_an_entry_takes_as_many_questions_with_many_lines_as_with_one(portal: Portal, people: People) -> None:
+    browser, address = portal.browser(people.caseworker), f"/partners/{own(people).id}"
+    browser.get(address)
+    with counted() as few:
+        browser.get(address)
+    with transaction():
+        entry = own(people)
+        more = [kind for kind in ServiceType if kind is not ServiceType.ARRIVAL_RECEPTION]
+        entry.services += [Service(service_type=kind) for kind in more]
+        entry.phones = [Phone(number=f"+23480312345{number}") for number in range(10, 15)]
+        entry.contacts = [Contact(name="Ada Invented"), Contact(name="Efe Invented")]
+    with counted() as many:
+        browser.get(address)
+    assert len(many) <= len(few) + 1  # the groups of services come with one question, where there are any
