@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
@@ -31,7 +31,7 @@ EDITORS = (Role.COORDINATOR, Role.PARTNER)
 @open_to(Role.COORDINATOR)
 def new() -> Answer:
     """The centre adds an entry."""
-    form = NewEntryForm(posted())
+    form = NewEntryForm(posted(), data=_as_suggested())
     if form.answered():
         values = {name: field.data or "" for name, field in form._fields.items() if name not in ("form_key", "country")}
         alike = alike_to(form.country.data or "", values["name"], values["alternate_name"])
@@ -44,6 +44,11 @@ def new() -> Answer:
             return render_template("partners/new.html", form=form, twin=twin.organization_id), 409
         return redirect(url_for(".show", organization_id=made.id, told="made"))
     return render_template("partners/new.html", form=form, twin=None)
+
+
+def _as_suggested() -> dict[str, str]:
+    """What a suggestion already says of the new entry; the page may be opened with it in its address."""
+    return {name: request.args[name][:200] for name in ("name", "country", "town") if name in request.args}
 
 
 def edited(organization_id: UUID, make: Make[F], save: Callable[[F], object], template: str, told: str) -> Answer:

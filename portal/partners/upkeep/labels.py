@@ -1,8 +1,9 @@
 """Words for what is said about entries: problems line by line, who reported, what became of it."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 
@@ -14,7 +15,7 @@ from portal.partners.upkeep import queries
 from portal.partners.upkeep.lines import PERSONAL, Line
 from portal.partners.upkeep.models import Flag, Suggestion
 from portal.vocabulary.upkeep import LineKind, Problem
-from portal.web.formats import beside, country_name, date_words, language_name, listed, word
+from portal.web.formats import COPENHAGEN, beside, country_name, date_words, language_name, listed, word
 from portal.web.gate import actor
 
 #: The open report on each line, by (line, row id).
@@ -92,8 +93,12 @@ def problem_words(flag: Flag) -> str:
 
 def reported(flag: Flag) -> str:
     """The mark beside a line: from where, when and what; nobody's name."""
-    day = date_words(flag.at.date())
-    return str(_(REPORTED[flag.by_role], day=day, problem=problem_words(flag)))
+    return str(_(REPORTED[flag.by_role], day=day_of(flag.at), problem=problem_words(flag)))
+
+
+def day_of(moment: datetime) -> str:
+    """The day of a moment in Danish time, in words."""
+    return date_words(moment.astimezone(ZoneInfo(COPENHAGEN)).date())
 
 
 def open_flags(organization: Organization) -> Marks:

@@ -39,6 +39,8 @@ def test_a_new_partner_is_suggested_and_its_answer_read(portal: Portal, people: 
     address = f"/suggestions/{made.id}"
     page = centre.get(address).text
     assert "We met them" in page and "/partners/new?name=Invented:" in page and "country=NE" in page
+    prefilled = centre.get("/partners/new?name=Invented:+Niamey+House&country=NE&town=Niamey").text
+    assert 'value="Invented: Niamey House"' in prefilled and 'selected value="NE"' in prefilled
     assert "Write why" in centre.post(address, {"state": "not_taken"}, 200).text
     centre.post(address, {"state": "not_taken", "answer": "They closed in spring"})
     seen = browser.get(address).text
