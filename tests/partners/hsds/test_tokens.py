@@ -123,20 +123,20 @@ def test_one_request_authenticates_in_one_way(portal: Portal) -> None:
     assert (answer.status_code, answer.get_json()["error"]) == (400, "invalid_request")
 
 
-@pytest.mark.parametrize("header", NOT_BEARERS)
-def test_without_a_bearer_token_the_challenge_names_no_error(portal: Portal, header: str) -> None:
+def test_without_a_bearer_token_the_challenge_names_no_error(portal: Portal) -> None:
     machine = Machine.arrive(portal)
-    answer = machine.get("/services", 401, Authorization=header)
-    assert answer.headers["WWW-Authenticate"].split(", ")[0] == 'Bearer realm="hjemvej"'
-    assert "Location" not in answer.headers and answer.mimetype == "application/json"
+    for header in NOT_BEARERS:
+        answer = machine.get("/services", 401, Authorization=header)
+        assert answer.headers["WWW-Authenticate"].split(", ")[0] == 'Bearer realm="hjemvej"'
+        assert "Location" not in answer.headers and answer.mimetype == "application/json"
 
 
-@pytest.mark.parametrize("token", BAD_TOKENS, ids=lambda token: token[:12].encode().hex())
-def test_a_token_that_is_none_is_an_invalid_token(portal: Portal, token: str) -> None:
+def test_a_token_that_is_none_is_an_invalid_token(portal: Portal) -> None:
     machine = Machine.arrive(portal)
-    answer = machine.get("/services", 401, Authorization=f"Bearer {token}")
-    assert answer.get_json()["error"] == "invalid_token"
-    assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
+    for token in BAD_TOKENS:
+        answer = machine.get("/services", 401, Authorization=f"Bearer {token}")
+        assert answer.get_json()["error"] == "invalid_token"
+        assert 'error="invalid_token"' in answer.headers["WWW-Authenticate"]
 
 
 def test_a_cookie_opens_nothing_and_a_token_opens_no_page(portal: Portal, people: People) -> None:
