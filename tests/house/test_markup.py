@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from portal.accounts.models import Account, Unit
 from portal.cases.models import Case
 from portal.db import Base, db, transaction
-from portal.partners.models import Contact, Location, Organization, Phone, Schedule, Service, ServiceArea
+from portal.partners.models import Contact, EntryChange, Location, Organization, Phone, Schedule, Service, ServiceArea
+from portal.partners.vetting.models import Agreement, Check
 from portal.referrals.models import Message, RequestEvent
 from portal.referrals.states import RequestState
 from portal.sealed import EVERY_SEALED
@@ -30,6 +31,9 @@ WRITTEN: dict[type[Base], tuple[str, ...]] = {
     Location: ("address", "town", "checked_by"),
     Service: ("name",),
     ServiceArea: ("region",),
+    Check: ("by", "note"),
+    Agreement: ("reference", "made_by"),
+    EntryChange: ("previous_value", "replacement_value", "updated_by"),
     Case: ("return_region",),
     RequestEvent: ("actor_name", "said_by"),
     Message: ("author_name",),

@@ -16,14 +16,14 @@ from portal.followup.models import DueReport
 from portal.letters import links
 from portal.partners.country.models import Mandate
 from portal.partners.hsds import ids, terms
-from portal.partners.models import Location, Service
+from portal.partners.models import EntryChange, Location, Service
 from portal.partners.upkeep.models import Concern, Flag, Suggestion
-from portal.partners.vetting.models import Agreement
+from portal.partners.vetting.models import Agreement, Check
 from portal.referrals.models import ReceptionRequest, TravelPlan
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind
 from portal.vocabulary.mandates import MandateTask
-from portal.vocabulary.organizations import AgreementKind
+from portal.vocabulary.organizations import AgreementKind, CheckKind
 from portal.vocabulary.requests import TravelMode
 from portal.vocabulary.upkeep import LineKind, Problem, SuggestionKind
 from tests import build
@@ -167,8 +167,10 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         kept.typed = "{}"
         mandate = Mandate(country=country, task=MandateTask.RECEPTION, responsible="Invented office")
         agreement = Agreement(organization_id=organization_id, kind=AgreementKind.MOU, valid_from=today(), made_by="x")
+        vetted = Check(organization_id=organization_id, kind=CheckKind.VISIT, on=today(), by="x", note="x")
+        change = EntryChange(organization_id=organization_id, field_name="town", updated_by="x", at=now())
         other = build.organization(f"Invented: another of {country}", country)
-        db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate, agreement])
+        db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate, agreement, vetted, change])
         link = links.make("request", request.reference, partner.id)
     return Objects(
         case=case,
