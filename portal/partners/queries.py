@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from portal.access import Actor, Role
+from portal.access import Actor
 from portal.db import db
 from portal.partners import policy
 from portal.partners.models import EntryChange, Organization, Service, ServiceArea
@@ -66,19 +66,6 @@ def editable(actor: Actor, organization_id: uuid.UUID) -> Organization | None:
 
 def _helps_in(country: str) -> ColumnElement[bool]:
     return or_(Organization.country == country, Organization.service_areas.any(ServiceArea.country == country))
-
-
-def in_country(actor: Actor, country: str) -> list[Organization]:
-    """The visible entries that help in a country, by town and name."""
-    listed = _listed(actor).where(_helps_in(country)).order_by(None)
-    return list(db.session.scalars(listed.order_by(Organization.town, Organization.sort_name, Organization.id)))
-
-
-def number_working(actor: Actor, country: str) -> int:
-    """How many partners of a country are known to work, as far as this reader may know."""
-    known = policy.working() if actor.role is Role.COORDINATOR else policy.seems_to_work()
-    counted = select(func.count()).select_from(Organization).where(known, policy.visible(actor), _helps_in(country))
-    return db.session.scalar(counted) or 0
 
 
 def is_working(organization_id: uuid.UUID) -> bool:
