@@ -17,6 +17,7 @@ from portal.partners import (
     policy,
     queries,
     standing_views,
+    take_out_views,
 )
 from portal.partners.blueprint import blueprint
 from portal.partners.upkeep import labels as upkeep_labels
@@ -24,7 +25,7 @@ from portal.partners.vetting import queries as vetting
 from portal.web import panels
 from portal.web.gate import actor, open_to
 
-__all__ = ["blueprint", "edit_views", "home", "list_views", "map_views", "standing_views"]
+__all__ = ["blueprint", "edit_views", "home", "list_views", "map_views", "standing_views", "take_out_views"]
 
 
 @blueprint.get("/partners/<uuid:organization_id>")
