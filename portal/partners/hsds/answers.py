@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import Response, request, stream_with_context
 
-from portal.partners.hsds.documents import Document
+from portal.partners.hsds.lines import Document
 from portal.partners.hsds.parameters import Asked
 from portal.partners.hsds.queries import Question
 

@@ -1,26 +1,16 @@
 """The directory's records as HSDS 3.0 documents. What is not known is left out; no contact person is in any."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
-from typing import Any
-from urllib.parse import urlsplit
+from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from werkzeug.urls import iri_to_uri
-
-from portal.db import now, today
+from portal.db import today
 from portal.partners.capacity import capacity_on
-from portal.partners.hsds import ids, terms
-from portal.partners.hsds.codes import WITH_VALUES
-from portal.partners.models import EntryChange, Location, Organization, Phone, Schedule, Service
-from portal.places import languages
-from portal.vocabulary.organizations import Capacity, LocationType
+from portal.partners.hsds import ids, lines, terms
+from portal.partners.hsds.lines import Document
+from portal.partners.models import EntryChange, Location, Organization, Service
+from portal.vocabulary.organizations import Capacity
 from portal.vocabulary.services import ServiceStatus
-
-Document = dict[str, Any]
-#: Who changed something: a person's name stays here.
-SOMEBODY = "somebody of the network"
 
 
 @dataclass(frozen=True)
@@ -36,12 +26,12 @@ class Entry:
 def organization(entry: Entry) -> Document:
     """An organisation, its plain facts alone."""
     one = entry.organization
-    return _known(
+    return lines.known(
         id=str(one.id),
         name=one.name,
         alternate_name=one.alternate_name,
         email=one.email if "@" in one.email else "",
-        website=_uri(one.website),
+        website=lines.uri(one.website),
         legal_status=one.legal_status,
         year_incorporated=one.year_incorporated,
         parent_organization_id=str(entry.parent_id) if entry.parent_id else None,
@@ -55,9 +45,9 @@ def whole_organization(entry: Entry, *, full_service: bool = False) -> Document:
     return {
         **organization(entry),
         **_reached(entry),
-        "locations": [location(place, entry) for place in stated_locations(one)],
+        "locations": [lines.location(place) for place in lines.stated_locations(one)],
         "services": [stated(service, entry) for service in one.services],
-        "metadata": [_change(change) for change in entry.changes],
+        "metadata": [lines.change(change) for change in entry.changes],
     }
 
 
@@ -65,7 +55,7 @@ def brief_service(service: Service, entry: Entry) -> Document:
     """A service, its plain facts alone."""
     one = entry.organization
     assured = max((day for day in (one.checked_on, one.verified_on) if day), default=None)
-    return _known(
+    return lines.known(
         id=str(service.id),
         organization_id=str(one.id),
         name=service.name or service.service_type.label,
@@ -76,7 +66,7 @@ def brief_service(service: Service, entry: Entry) -> Document:
         maximum_age=service.maximum_age,
         assured_date=assured.isoformat() if assured else None,
         alert=_alert(one),
-        last_modified=moment(entry.modified),
+        last_modified=lines.moment(entry.modified),
     )
 
 
@@ -94,13 +84,13 @@ def whole_service(service: Service, entry: Entry) -> Document:
         for group in sorted(service.populations, key=lambda group: group.population.value)
     ]
     marks.append(terms.attribute(service.id, "service", terms.COUNTRY, one.country, one.town))
-    pairs = [_pair(service, place, entry) for place in stated_locations(one)]
+    pairs = [_pair(service, place) for place in lines.stated_locations(one)]
     return {
         **brief_service(service, entry),
-        "languages": [_language(spoken.id, spoken.code, service.id) for spoken in one.languages],
-        "schedules": [_schedule(hours, one.time_zone, service.id) for hours in one.schedules],
+        "languages": [lines.language(spoken.id, spoken.code, service.id) for spoken in one.languages],
+        "schedules": [lines.schedule(hours, one.time_zone, service.id) for hours in one.schedules],
         "service_areas": [
-            _known(
+            lines.known(
                 id=str(ids.of_copy(area.id, service.id)),
                 service_id=str(service.id),
                 name=area.region or terms.country_name(area.country),
@@ -122,7 +112,7 @@ def brief_pair(service: Service, place: Location, entry: Entry) -> Document:
     """A service at a location, with the plain facts of both."""
     return {
         **_pair_ids(service, place),
-        "location": _plain_location(place),
+        "location": lines.plain_location(place),
         "service": listed_service(service, entry),
     }
 
@@ -134,47 +124,9 @@ def single_pair(service: Service, place: Location, entry: Entry) -> Document:
     return {
         **_pair_ids(service, place),
         "schedules": whole["schedules"],
-        "location": location(place, entry),
+        "location": lines.location(place),
         "service": whole,
     }
-
-
-def moment(at: datetime) -> str:
-    """A moment as the standard writes it, in UTC."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def stated_locations(one: Organization) -> list[Location]:
-    """The places of an organisation that leave the portal: a protected one never does."""
-    places = [place for place in one.locations if place.location_type is not LocationType.REDACTED]
-    return sorted(places, key=lambda place: place.id)
-
-
-def location(place: Location, entry: Entry) -> Document:
-    """A place, with its address where all that HSDS asks of one is known (RULINGS 23)."""
-    parts = (place.address, place.town, place.state_province, place.postal_code, place.country)
-    address = {
-        "id": str(ids.of_copy(place.id, entry.organization.id)),
-        "location_id": str(place.id),
-        "address_1": place.address,
-        "city": place.town,
-        "state_province": place.state_province,
-        "postal_code": place.postal_code,
-        "country": place.country,
-        "address_type": place.location_type.value,
-    }
-    return {**_plain_location(place), "addresses": [address] if all(part.strip() for part in parts) else []}
-
-
-def _plain_location(place: Location) -> Document:
-    return _known(
-        id=str(place.id),
-        location_type=place.location_type.value,
-        organization_id=str(place.organization_id),
-        name=place.name,
-        latitude=place.latitude,
-        longitude=place.longitude,
-    )
 
 
 def _pair_ids(service: Service, place: Location) -> Document:
@@ -182,8 +134,8 @@ def _pair_ids(service: Service, place: Location) -> Document:
     return {"id": pair, "service_id": str(service.id), "location_id": str(place.id)}
 
 
-def _pair(service: Service, place: Location, entry: Entry) -> Document:
-    return {**_pair_ids(service, place), "location": location(place, entry)}
+def _pair(service: Service, place: Location) -> Document:
+    return {**_pair_ids(service, place), "location": lines.location(place)}
 
 
 def _reached(entry: Entry) -> Document:
@@ -191,15 +143,9 @@ def _reached(entry: Entry) -> Document:
     one = entry.organization
     gate = [phone for phone in one.phones if phone.contact_id is None]
     return {
-        "phones": [_phone(phone) for phone in sorted(gate, key=lambda phone: phone.id)],
+        "phones": [lines.phone(phone) for phone in sorted(gate, key=lambda phone: phone.id)],
         "attributes": _attributes(one),
     }
-
-
-def _phone(phone: Phone) -> Document:
-    organization_id = str(phone.organization_id)
-    facts = {"number": phone.number, "type": phone.kind.value, "description": phone.note}
-    return _known(id=str(phone.id), organization_id=organization_id, **facts)
 
 
 def _attributes(one: Organization) -> list[Document]:
@@ -214,13 +160,9 @@ def _attributes(one: Organization) -> list[Document]:
     if one.promise is not None:
         borne.append((terms.PROMISE, one.promise.value, ""))
     said = [(code, getattr(one.profile, code)) for code in terms.PROFILE] if one.profile else []
-    borne += [(terms.RECEPTION, code, _answer(value)) for code, value in said if value is not None]
+    borne += [(terms.RECEPTION, code, lines.answer(value)) for code, value in said if value is not None]
     made = [terms.attribute(one.id, "organization", taxonomy, code, value) for taxonomy, code, value in borne]
     return [attribute for attribute in made if attribute is not None]
-
-
-def _answer(value: bool | int) -> str:
-    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _status(service: Service, one: Organization) -> ServiceStatus:
@@ -232,64 +174,3 @@ def _alert(one: Organization) -> str:
     if one.not_until is None or one.not_until <= today():
         return ""
     return f"Cannot receive anybody before {one.not_until.isoformat()}."
-
-
-def _language(spoken_id: UUID, code: str, service_id: UUID) -> Document:
-    copy = str(ids.of_copy(spoken_id, service_id))
-    return _known(id=copy, service_id=str(service_id), name=languages.name(code, terms.LANGUAGE), code=code)
-
-
-def _schedule(hours: Schedule, zone: str, service_id: UUID) -> Document:
-    offset = now().astimezone(ZoneInfo(zone)).utcoffset() if zone else None
-    return _known(
-        id=str(ids.of_copy(hours.id, service_id)),
-        service_id=str(service_id),
-        freq="WEEKLY",
-        interval=1,
-        byday=hours.byday,
-        opens_at=_clock(hours.opens_at, offset),
-        closes_at=_clock(hours.closes_at, offset),
-        timezone=offset / timedelta(hours=1) if offset is not None else None,
-        notes=hours.notes,
-    )
-
-
-def _clock(hour: time | None, offset: timedelta | None) -> str:
-    if hour is None or offset is None:
-        return f"{hour:%H:%M}" if hour else ""
-    minutes = int(offset / timedelta(minutes=1))
-    sign, minutes = ("-", -minutes) if minutes < 0 else ("+", minutes)
-    return f"{hour:%H:%M}{sign}{minutes // 60:02}:{minutes % 60:02}"
-
-
-def _change(change: EntryChange) -> Document:
-    told = change.field_name in WITH_VALUES
-    return {
-        "id": str(change.id),
-        "resource_id": str(change.organization_id),
-        "resource_type": "organization",
-        "last_action_date": change.at.date().isoformat(),
-        "last_action_type": "update",
-        "field_name": change.field_name,
-        "previous_value": change.previous_value if told else "",
-        "replacement_value": change.replacement_value if told else "",
-        "updated_by": SOMEBODY,
-    }
-
-
-def _uri(address: str) -> str:
-    """A web address as a URI of plain signs; '' for what is none."""
-    written = address.strip()
-    if not written or any(sign.isspace() for sign in written):
-        return ""
-    try:
-        whole = iri_to_uri(written if "://" in written else f"https://{written}")
-        parts = urlsplit(whole)
-    except ValueError:
-        return ""
-    return whole if parts.scheme in ("http", "https") and parts.hostname else ""
-
-
-def _known(**facts: Any) -> Document:
-    """The facts that are known: HSDS leaves out what is not, rather than stating nothing."""
-    return {name: value for name, value in facts.items() if value not in (None, "")}

@@ -8,11 +8,12 @@ from uuid import UUID
 from flask import Response, abort, current_app, request, url_for
 
 from portal.config import Settings
-from portal.partners.hsds import answers, documents, filters, ids, queries, terms
+from portal.partners.hsds import answers, documents, filters, ids, lines, queries, terms
 from portal.partners.hsds import description as described
 from portal.partners.hsds.blueprint import blueprint as blueprint
-from portal.partners.hsds.documents import Document, Entry
+from portal.partners.hsds.documents import Entry
 from portal.partners.hsds.filters import Filter
+from portal.partners.hsds.lines import Document
 from portal.partners.hsds.parameters import Asked, BadParameter, read_parameters
 from portal.partners.models import Organization, Service
 from portal.partners.search import LONGEST_QUESTION
@@ -101,7 +102,7 @@ def services() -> Response:
 
 
 def _at_a_glance(rows: Sequence[Any]) -> list[Document]:
-    return [{"id": str(row[0]), "modified_date": documents.moment(row[1])} for row in rows]
+    return [{"id": str(row[0]), "modified_date": lines.moment(row[1])} for row in rows]
 
 
 @blueprint.get("/services/<record_id>")
