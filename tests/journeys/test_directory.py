@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
+from portal.i18n import LANGUAGES
 from tests.journeys.conftest import Server, Visitor
 from tests.journeys.test_flag import Counter
 
@@ -55,12 +56,13 @@ def test_two_towns_of_one_name_take_one_tap_more(caseworker: Visitor) -> None:
 def test_the_filters_work_without_scripting_on_a_phone(caseworker: Visitor) -> None:
     main = caseworker.page.locator("main")
     caseworker.go("/partners")
+    main.locator("summary", has_text="More filters").click()
     main.locator("summary", has_text="Country").click()
     main.locator("input[name='country'][value='NG']").check()
     main.locator("summary", has_text="For").click()
     main.locator("input[name='group'][value='men']").check()
     caseworker.shot("directory-filters")
-    main.get_by_role("button", name="Search", exact=True).click()
+    main.get_by_role("button", name="Show entries", exact=True).click()
     expect(main.locator(".chips")).to_contain_text("Nigeria")
     expect(main.locator("article")).not_to_have_count(0)
 
@@ -74,3 +76,25 @@ def test_where_nobody_serves_a_place_the_centre_is_asked_in_one_tap(caseworker: 
     counted.tap(main.get_by_role("button", name="Ask the centre to find one", exact=True))
     expect(main).to_contain_text("The centre")
     caseworker.shot("directory-asked")
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_list_is_accessible_and_fits_in_each_language(
+    server: Server, chromium_browser: Browser, width: int
+) -> None:
+    for language in LANGUAGES:
+        visitor = Visitor(server, chromium_browser, language=language.code, scripting=True, width=width)
+        visitor.sign_in("coordinator")
+        for name, asked in {
+            "all": "",
+            "benin": "place=Benin City",
+            "lagos": "place=Lagos",
+            "mali": "place=Timbuktu",
+        }.items():
+            visitor.go(f"/partners?{asked}&lang={language.code}")
+            visitor.page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = true })")
+            visitor.fits()
+            visitor.accessible()
+            visitor.page.locator("main details").evaluate_all("all => all.forEach(one => { one.open = false })")
+            visitor.shot(f"directory-{name}")
+        visitor.leave()
