@@ -4,6 +4,7 @@ The work stays bounded over 50,000 entries: numbers are grouped in SQL; domains 
 compared only with those that share a key, and a key that many share is no sign of anything.
 """
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -74,14 +75,23 @@ def domain_of(website: str) -> str:
     return "" if host in SHARED_HOSTS or "." not in host else host
 
 
+_PLAIN = re.compile("[a-z0-9]+")
+
+
 def words_of(name: str) -> str:
     """A name as its folded words, in order of the alphabet, so that their order makes no difference."""
+    if name.isascii():  # most are, and 50,000 names are read at once
+        return " ".join(sorted(set(_PLAIN.findall(name.lower()))))
     signs = (c if unicodedata.category(c)[0] in "LMN" else " " for c in fold(name))
     return " ".join(sorted(set("".join(signs).split())))
 
 
 def nearness(one: str, other: str) -> float:
     """How much two names (of `words_of`) have in common, 0 to 1: by whole words, or by groups of three signs."""
+    if one == other:
+        return 1.0
+    if not 0.5 < len(one) / len(other) < 2:  # not even all signs of the shorter one are enough
+        return 0.0
     return max(_share(set(one.split()), set(other.split())), _share(_threes(one), _threes(other)))
 
 
@@ -179,12 +189,13 @@ def _candidates(entries: list[Known]) -> Iterator[tuple[Known, Known]]:
             crowds[entry.country, key].append(entry)
         if entry.domain:
             domains[entry.domain].append(entry)
-    by_id: dict[tuple[str, str], list[Known]] = defaultdict(list)
+    rare: dict[tuple[str, str], list[Known]] = defaultdict(list)
     for entry in entries:
-        rare = sorted(_keys(entry), key=lambda key: (len(crowds[entry.country, key]), key))[:KEYS]
-        for key in rare:
-            by_id[entry.country, key].append(entry)
-    for crowd in (*domains.values(), *by_id.values()):
+        by_crowd = sorted((len(crowds[entry.country, key]), key) for key in _keys(entry))
+        for size, key in by_crowd[:KEYS]:
+            if size > 1:
+                rare[entry.country, key].append(entry)
+    for crowd in (*domains.values(), *rare.values()):
         if len(crowd) <= CROWD:
             yield from combinations(crowd, 2)
 
