@@ -1,6 +1,7 @@
 """Our own OpenAPI description: it says what the API does, and the API does what it says, whatever is sent."""
 
 import json
+import re
 from typing import Any
 
 import jsonschema
@@ -10,10 +11,11 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.config import SchemathesisConfig
 from schemathesis.generation import GenerationMode
 
+from portal.accounts.machines import SCOPES
 from portal.partners.hsds.description import openapi
 from portal.partners.hsds.parameters import ENDPOINTS
 from portal.partners.hsds.schemas import SCHEMAS
-from tests.conftest import BASE_URL, Portal
+from tests.conftest import BASE_URL, ROOT, Portal
 from tests.partners.hsds import entries
 from tests.partners.hsds.machine import API, Machine
 
@@ -87,3 +89,11 @@ def test_every_answer_has_only_what_is_described(portal: Portal) -> None:
         schema = DESCRIPTION["paths"][one.path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
         jsonschema.validate(page, {**schema, "components": {"schemas": SCHEMAS}})
         assert page["contents"]
+
+
+def test_the_page_for_developers_names_every_address_with_its_parameters() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `/api/hsds([^`]*)` \|[^|]*\| (?:`([^`]*)`)? ?\|$", page, flags=re.MULTILINE)
+    told = {path.replace("/ID", "/{id}"): set(names.split()) for path, names in rows}
+    assert told == {one.path: {parameter.name for parameter in one.parameters} for one in ENDPOINTS.values()}
+    assert SCOPES[0] in page
