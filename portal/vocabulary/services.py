@@ -9,7 +9,7 @@ from portal.vocabulary.codes import CodeList
 
 
 class ServiceType(CodeList):
-    """What is offered (HSDS service taxonomy)."""
+    """What is offered (HSDS service taxonomy). New ones stand at the end: entries keep them as bits by their place."""
 
     ARRIVAL_RECEPTION = "arrival_reception", N_("Meets the person on arrival")
     AIRPORT_PICKUP = "airport_pickup", N_("Pick-up at the airport")
