@@ -39,6 +39,11 @@ class Actor:
     machine: bool = False
     scopes: frozenset[str] = frozenset()
 
+    @property
+    def is_the_portal(self) -> bool:
+        """True for the portal itself; a machine has no role either, and may do almost nothing."""
+        return self.role is None and not self.machine
+
     def is_(self, *roles: Role) -> bool:
         """True when the actor has one of the roles."""
         return self.role in roles

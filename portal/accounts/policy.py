@@ -19,9 +19,9 @@ _INVITES: dict[Role, frozenset[Role]] = {
 
 def may_invite(actor: Actor) -> frozenset[Role]:
     """The roles that the actor may invite, suspend and see; the portal itself (the command line) all of them."""
-    if actor.role is None:
-        return frozenset() if actor.machine else frozenset(Role)
-    return _INVITES.get(actor.role, frozenset())
+    if actor.is_the_portal:
+        return frozenset(Role)
+    return _INVITES.get(actor.role, frozenset()) if actor.role else frozenset()
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:

@@ -116,7 +116,7 @@ def _compare(row: Row, stands: Standing, stood: Bundle, report: Report) -> list[
 def ids_for(actor: Actor) -> list[UUID]:
     """The entries an actor may take out as a file, by country and name."""
     order = (Organization.country, Organization.sort_name, Organization.id)
-    seen = () if actor.role is None else (policy.visible(actor),)
+    seen = () if actor.is_the_portal else (policy.visible(actor),)
     return list(db.session.scalars(select(Organization.id).where(*seen).order_by(*order)))
 
 

@@ -34,7 +34,7 @@ def may_take(actor: Actor, request: ReceptionRequest, case: Case, step: Step) ->
     A partner's step is its own people's; the case's owner, deputies and the coordinator may write it
     down on its behalf (RULINGS 11). Steps of the portal are taken by the portal alone.
     """
-    if actor.role is None:
+    if actor.is_the_portal:
         return True
     if step.whose is Whose.PORTAL:
         return False

@@ -78,7 +78,7 @@ def take(
     event = RequestEvent(
         request_id=request.id,
         step=name,
-        side=Whose.PORTAL if actor.role is None else step.whose,
+        side=Whose.PORTAL if actor.is_the_portal else step.whose,
         from_state=earlier,
         to_state=request.state,
         at=moment,

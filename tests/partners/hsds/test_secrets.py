@@ -2,7 +2,11 @@
 
 import sqlalchemy as sa
 
+from portal.access import THE_PORTAL
+from portal.accounts import machines
+from portal.accounts.policy import may_invite
 from portal.db import db, transaction
+from portal.partners import policy
 from portal.partners.hsds import ids
 from portal.partners.hsds.codes import DATED, TOLD
 from portal.partners.models import Location, Organization
@@ -116,3 +120,10 @@ def test_the_history_names_nobody_and_repeats_no_old_text(portal: Portal) -> Non
         "locations": ("", ""),
     }
     assert {change["updated_by"] for change in history} == {"somebody of the network"}
+
+
+def test_a_machine_is_not_taken_for_the_portal_itself(portal: Portal) -> None:
+    asking = machines.who_holds(Machine.arrive(portal).token)
+    assert asking is not None and THE_PORTAL.is_the_portal and not asking.is_the_portal
+    assert may_invite(asking) == frozenset()
+    assert not policy.may_change(asking, ids.OURS)
