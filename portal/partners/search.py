@@ -48,7 +48,7 @@ def _indexed(words: list[str]) -> ColumnElement[bool]:
     """The entries that SQLite's trigram table finds: each word is a quoted phrase, so that no sign of it counts."""
     asked = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
     match = literal_column("findable_index").op("MATCH")(bindparam(None, asked))
-    numbers = select(literal_column("rowid")).select_from(table("findable_index")).where(match)
+    numbers: Any = select(literal_column("rowid")).select_from(table("findable_index")).where(match)
     id_of = literal_column("findable.organization_id", Organization.id.type)
     found = select(id_of).select_from(table("findable")).where(literal_column("findable.number").in_(numbers))
     return Organization.id.in_(found)

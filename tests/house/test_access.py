@@ -75,6 +75,7 @@ def test_who_may_enter(portal: Portal, people: People, route: str) -> None:
             data = {"csrf_token": browser.csrf_token()} if method == "POST" else None
             answer = browser.client.open(own, method=method, base_url=browser.base_url, data=data)
             assert answer.status_code not in (404, 500), f"{name} gets {answer.status_code} for {route}"
+            answer.close()  # as a server does, also with a file whose reader went away
 
 
 def _only_a_machine_enters(portal: Portal, people: People, address: str) -> None:
