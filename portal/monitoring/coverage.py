@@ -185,7 +185,8 @@ def nearest_to(countries: Sequence[str]) -> dict[str, Nearest]:
     asked = {country: capital for country in countries if (capital := towns.capital(country)) is not None}
     if not asked:
         return {}
-    columns = (Organization.id, Organization.name, Organization.country, Organization.latitude, Organization.longitude)
+    stands_in = Organization.country.label("stands_in")
+    columns = (Organization.id, Organization.name, stands_in, Organization.latitude, Organization.longitude)
     placed = _receiving(*columns).group_by(*columns).where(Organization.latitude.is_not(None))
     partners = db.session.execute(placed).all()
     found = {}
@@ -194,5 +195,5 @@ def nearest_to(countries: Sequence[str]) -> dict[str, Nearest]:
         near = min(partners, key=lambda row: distance.roughly(here, (row.latitude, row.longitude)), default=None)
         if near is not None:
             far = distance.kilometres(here, (near.latitude, near.longitude))
-            found[country] = Nearest(near.id, near.name, near.country, round(far))
+            found[country] = Nearest(near.id, near.name, near.stands_in, round(far))
     return found

@@ -19,7 +19,7 @@ from tests.people import People
 
 def receives(country: str, *groups: Population, **more: object) -> Organization:
     """A working partner of a country that meets people of some groups on arrival."""
-    made = build.organization(f"Invented Home {country} {len(groups)}", country, **more)
+    made = build.organization(f"Invented Home {country} {groups[0].value}", country, **more)
     service = Service(service_type=more.pop("service", ServiceType.ARRIVAL_RECEPTION))
     service.populations = [ServicePopulation(population=group) for group in groups]
     made.services = [service]
@@ -115,8 +115,10 @@ def test_gaps_stand_first_and_name_the_nearest_partner_elsewhere(portal: Portal,
         receives("RO", Population.WOMEN, latitude=44.4323, longitude=26.1063)
     build.case(people.caseworker, return_country="TG")
     assert coverage.rows()[0].country == "TG"
+    with transaction():
+        receives("GH", Population.MEN, latitude=5.6, longitude=-0.2).service_areas = [ServiceArea(country="BJ")]
     near = coverage.nearest_to(["TG"])["TG"]
-    assert near.country == "GH"
+    assert near.country == "GH", "where it stands, not where else it helps"
     assert 150 < near.kilometres < 200  # Lomé to Accra
 
 
