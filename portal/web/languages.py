@@ -1,9 +1,10 @@
 """The reader's language on each page: by link, by account, by cookie, by browser; remembered once chosen."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, current_app, g, redirect, request, url_for
-from flask_babel import Babel
+from flask_babel import Babel, Domain, get_locale
 from werkzeug.wrappers import Response
 
 from portal.i18n import BY_CODE, LANGUAGES, SOURCE, TRANSLATIONS, choose
@@ -15,6 +16,24 @@ blueprint = Blueprint("languages", __name__)
 COOKIE = "locale"
 HALF_A_YEAR = 183 * 24 * 3600  # seconds
 FORM = "typed"  # the id of the page's own form
+
+
+class Catalogues(Domain):  # type: ignore[misc]
+    """Flask-Babel's translations, their catalogue found by the locale itself: a page asks a hundred times."""
+
+    def __init__(self) -> None:
+        super().__init__(str(TRANSLATIONS))
+        self._by_locale: dict[Any, Any] = {}
+
+    def get_translations(self) -> Any:
+        """The catalogue of this request's language."""
+        locale = get_locale()
+        found = self._by_locale.get(locale)
+        if found is None:
+            found = super().get_translations()
+            if locale is not None:
+                self._by_locale[locale] = found
+        return found
 
 
 def chosen() -> str:
@@ -30,12 +49,13 @@ def chosen() -> str:
 
 def install(app: Flask) -> None:
     """Give Flask-Babel the absolute folder (a relative one would silently show English) and the choice."""
-    Babel(
+    babel = Babel(
         app,
         default_locale=BY_CODE[SOURCE].formats,
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: BY_CODE[chosen()].formats,
     )
+    babel.domain_instance = Catalogues()
     app.add_template_global(form_id)
     app.add_template_global(form_href)
     app.add_template_global(own_address)
