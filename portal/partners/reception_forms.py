@@ -47,14 +47,17 @@ class Stated(CodeList):
 MEANS = {Stated.YES: True, Stated.NO: False}
 
 
+_NOTICE, _STAY = QUESTIONS["hours_notice"], QUESTIONS["longest_stay"]
+
+
 class ReceptionForm(VersionedForm):
     """How a partner receives; capacity and promise beside it."""
 
     capacity = one_of(_l("Can you receive somebody now?"), Capacity, missing=_l("Choose whether you can receive now."))
     not_until = day(_l("Not before"))
     promise = one_of(_l("How soon do you answer a request?"), ResponsePromise)
-    hours_notice = number(_l(QUESTIONS["hours_notice"]), least=0, most=MOST_HOURS)
-    longest_stay = number(_l(QUESTIONS["longest_stay"]), least=0, most=MOST_DAYS)
+    hours_notice = number(_l(_NOTICE), least=0, most=MOST_HOURS)
+    longest_stay = number(_l(_STAY), least=0, most=MOST_DAYS)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Who cannot receive for a time says for how long."""

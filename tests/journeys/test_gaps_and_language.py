@@ -1,4 +1,4 @@
-"""Journeys 7 and 10: the centre sees where nobody can receive; a form's page changes its language and keeps its text."""
+"""Journeys 7 and 10: where nobody can receive, at once; a form in another language keeps what was typed."""
 
 from playwright.sync_api import Browser, expect
 
