@@ -191,6 +191,8 @@ NEEDED = {"service_details": "type", "phones": "number", "areas": "country"}
 
 def written(value: Any) -> str:
     """A value of a line, or of a plain cell, as text."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, CodeList):
@@ -215,6 +217,8 @@ def _pairs(name: str, line: LineValues) -> list[str]:
 
 
 def _escaped(text: str) -> str:
+    if text.isalnum():
+        return text
     return text.replace("\\", "\\\\").replace(";", "\\;").replace("\n", "\\n")
 
 
@@ -259,4 +263,6 @@ def _meant(text: str) -> str:
 
 def in_order(lines: tuple[LineValues, ...]) -> list[int]:
     """The places of lines in their one fixed order, so that the same lines always make the same cell."""
+    if len(lines) < 2:
+        return list(range(len(lines)))
     return sorted(range(len(lines)), key=lambda place: [written(value) for value in lines[place]])

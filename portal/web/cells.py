@@ -12,6 +12,8 @@ BOM = "\ufeff"
 
 def is_formula(text: str) -> bool:
     """Whether a spreadsheet could take a cell for a formula, hidden characters and full-width signs included."""
+    if text[:1].isalnum():  # no letter or digit of any script becomes a formula's sign
+        return False
     if text[:1] in ("\t", "\r", "\n", "\0"):
         return True
     shown = unicodedata.normalize("NFKC", "".join(c for c in text[:50] if unicodedata.category(c) not in ("Cc", "Cf")))
