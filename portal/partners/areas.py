@@ -45,7 +45,7 @@ def real_areas(form: Form, field: Field) -> None:
 
 
 def _area(line: str) -> Area:
-    region, _comma, written = line.rpartition(",")
+    region, _comma, written = line.replace("،", ",").rpartition(",")
     code = _code(written.strip())
     if code is None:
         raise ValueError(line)
