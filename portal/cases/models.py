@@ -145,6 +145,8 @@ class Sharing(Record, UnderCaseKey, Base):
     given_by: Mapped[GivenBy | None]
     language: Mapped[str] = mapped_column(String(8), default="")
     interpreter: Mapped[bool] = mapped_column(default=False)
+    interpreter_name = Sealed()
+    explained: Mapped[list[str]] = mapped_column(default=list)  # Explained codes
     form: Mapped[ConsentForm | None]
     expires_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
@@ -233,3 +235,37 @@ class Alarm(Record, UnderCaseKey, Base):
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
     note = Sealed()
+
+
+class HandOver(Record, Base):
+    """That a case went from one caseworker to another, perhaps of another unit."""
+
+    __tablename__ = "case_hand_over"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    from_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    to_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class PoliceNote(Record, UnderCaseKey, Base):
+    """What was told to the police, by whom, to whom, on which basis (plan lines 493-498, 654-657, 979-984)."""
+
+    __tablename__ = "police_note"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    sharing_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sharing.id"))
+    identified: Mapped[bool] = mapped_column(default=False)
+    to_whom: Mapped[str] = mapped_column(String(160))  # the unit of the police, never a victim's name
+    by_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
+    told_on: Mapped[date]
+    content = Sealed()
+
+
+class SheetChoice(Record, UnderCaseKey, Base):
+    """What a person chose for her own sheet: language, the contacts on it, whether a town may stand there."""
+
+    __tablename__ = "sheet_choice"
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), unique=True)
+    language: Mapped[str] = mapped_column(String(8))
+    organization_ids: Mapped[list[str]] = mapped_column(default=list)
+    with_town: Mapped[bool] = mapped_column(default=False)

@@ -2,7 +2,7 @@
 
 from portal.accounts import models as accounts
 from portal.audit import models as audit
-from portal.cases import identity, keys
+from portal.cases import child_models, identity, keys
 from portal.cases import models as cases
 from portal.db import Base
 from portal.followup import models as followup
@@ -15,5 +15,5 @@ from portal.partners.vetting import models as vetting
 from portal.referrals import models as referrals
 
 DIRECTORY = (partners, upkeep, vetting, country, hsds)
-EVERY_CHAPTER = (audit, letters, *DIRECTORY, accounts, cases, keys, identity, referrals, followup)
+EVERY_CHAPTER = (audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup)
 METADATA = Base.metadata

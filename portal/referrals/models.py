@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.cases.keys import UnderCaseKey
@@ -51,6 +51,7 @@ class ReceptionRequest(Record, Versioned, UnderCaseKey, Base):
     services_given: Mapped[list[str]] = mapped_column(default=list)  # SupportKind codes, already given in Denmark
     payer: Mapped[Payer] = mapped_column(default=Payer.NOT_AGREED)
     escort: Mapped[Escort] = mapped_column(default=Escort.NONE)
+    next_by_itself: Mapped[bool] = mapped_column(default=False)  # no answer: ask the next partner (RULINGS 9)
     earliest_on: Mapped[date | None]
     latest_on: Mapped[date | None]
     arrangements = Sealed()  # special arrangements, in words without a name
@@ -107,6 +108,32 @@ class Message(Record, UnderCaseKey, Base):
     words = Sealed()
 
 
+class Attachment(Record, UnderCaseKey, Base):
+    """A picture or PDF of a message: re-encoded, sealed, given out as a file alone."""
+
+    __tablename__ = "attachment"
+    message_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("message.id"), index=True)
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"), index=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"))
+    media_type: Mapped[str] = mapped_column(String(40))
+    size: Mapped[int]  # bytes, before sealing
+    name = Sealed()
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # sealed under the case's key
+
+
+class DeletionAsk(Record, Base):
+    """That a partner was asked to delete what it knows of a person, and its word that it did (RULINGS 6)."""
+
+    __tablename__ = "deletion_ask"
+    request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"), unique=True)
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
+    organization_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organization.id"), index=True)
+    asked_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    told_person_on: Mapped[date | None]
+
+
 class TravelPlan(Record, UnderCaseKey, Base):
     """When and where she arrives; place, meeting point and sign are sealed."""
 
@@ -121,6 +148,8 @@ class TravelPlan(Record, UnderCaseKey, Base):
     meeting_point = Sealed()
     agreed_sign = Sealed()
     fallback_phone = Sealed()
+    alternate_name = Sealed()  # who else meets her
+    alternate_phone = Sealed()
 
 
 class Arrival(Record, UnderCaseKey, Base):

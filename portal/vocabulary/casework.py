@@ -62,6 +62,8 @@ class MilestoneKind(CodeList):
     """The personal plan's milestones (plan lines 837-845)."""
 
     PLAN_AGREED = "plan_agreed", N_("The plan is agreed with the person")
+    # A child's plan is made with its representative (plan lines 1077-1080).
+    PLAN_WITH_REPRESENTATIVE = "plan_with_representative", N_("The plan is made with the child's representative")
     HEALTH_CHECKED = "health_checked", N_("Health has been checked")
     WISHES_TALKED_THROUGH = "wishes_talked_through", N_("Her wishes for home are talked through")
     TRAINING = "training", N_("Course or training in Denmark")
@@ -104,6 +106,24 @@ class SharingPurpose(CodeList):
     PSEUDONYMOUS = "referral_pseudonymous", N_("Ask a partner without giving a name")
     IDENTITY = "share_identity", N_("Tell the partner who she is")
     FOLLOW_UP = "follow_up_contact", N_("Contact after return")
+    RECEPTION = "reception", N_("Help and a place to stay at home")
+    STATISTICS = "statistics", N_("Statistics")
+    TRACING = "family_tracing", N_("Tracing of the family")
+    HOME_AUTHORITIES = "inform_home_authorities", N_("Tell the authorities at home")
+    POLICE_ANONYMISED = "police_anonymised", N_("Tell the Danish police, without a name")
+    POLICE_IDENTIFIED = "police_identified", N_("Tell the Danish police who she is")
+
+
+class Explained(CodeList):
+    """What was explained before a consent was given (HTCDS con_Consent guidance, seven questions)."""
+
+    PURPOSE = "purpose", N_("What it is for")
+    USE = "actual_and_potential_use", N_("How it is used, and may be used")
+    RESEARCH = "non_identifying_research", N_("That research may use it without names")
+    ACCESS = "right_to_request_data", N_("That she may see what is kept, at any time")
+    STORAGE = "storage_time", N_("How long it is kept")
+    WITHDRAWAL = "how_to_withdraw", N_("How to take the consent back, and what that can and cannot undo")
+    REFUSAL = "may_refuse", N_("That she may say no, and still be helped")
 
 
 class LegalBasis(CodeList):
@@ -175,3 +195,5 @@ class AlarmKind(CodeList):
     IN_DANGER = "in_danger", N_("The person is in danger")
     RETRAFFICKING = "retrafficking", N_("Sign of new trafficking")
     PARTNER_WITHDREW = "partner_withdrew", N_("A partner took back its yes")
+    # Plan lines 1024-1036: more watchfulness, another place to stay.
+    MAY_GO_MISSING = "may_go_missing", N_("A child may go missing")
