@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from portal.access import Role
+from portal.cases import child_labels
 from portal.cases.codes import NextStep
 from portal.cases.models import Case
 from portal.i18n_mark import N_
@@ -17,6 +18,7 @@ from portal.web.formats import word
 
 #: Each rule's code (faults.Refused, faults.DoorClosed) as a sentence that says what to do.
 REFUSALS = {
+    **child_labels.REFUSALS,
     "in_the_future": _l("This day has not come yet. Write today or an earlier day."),
     "before_registration": _l("This is before the person was registered. Write that day or a later one."),
     "closed": _l("The case is closed. Nothing more can be recorded in it."),
@@ -39,6 +41,8 @@ REFUSALS = {
     "journal_elsewhere": _l("Another unit has a living case with this number. Call the national centre."),
     "no_such_case": _l("There is no other case with this code that you may see. Check the ten characters."),
     "no_colleague": _l("Choose a colleague of the case's own unit."),
+    "no_receiver": _l("Choose a caseworker who can sign in."),
+    "owner_already": _l("She has this case already. Choose another caseworker, or leave the case out."),
     "not_yours": _l("This is not open to you."),
     "look_reason_missing": _l("Write why you need to know who she is. The case's caseworker is told that you looked."),
 }
@@ -55,7 +59,12 @@ SAVED = {
     "withdrawn": N_("The withdrawal is recorded. Whoever could see who she is on this basis no longer can."),
     "closed": N_("The case is closed."),
     "deputy_removed": N_("The colleague is no longer a deputy in this case."),
+    "handed_over": N_("The case is handed over. Its new caseworker is told by letter."),
+    "cases_handed_over": N_("The cases are handed over. The new caseworker is told by letter."),
     "acknowledged": N_("The alarm is taken care of."),
+    "rung": N_("The centre's duty telephone is rung. Keep the child safe until somebody calls you."),
+    "asked_second": N_("Another coordinator is asked. Nothing changes before she has agreed."),
+    "decided": N_("Your answer is recorded, and the case's caseworker is told."),
 }
 RISK_KINDS = {RiskLevel.HIGH: "bad", RiskLevel.MEDIUM: "warn", RiskLevel.LOW: "good", RiskLevel.NOT_ASSESSED: "plain"}
 URGENT = (NextStep.OFFER, NextStep.ANSWER, NextStep.ASK_AGAIN, NextStep.CLOCK)
@@ -82,20 +91,22 @@ ACTS = (
     ("link", N_("Link a person who travels with her")),
     ("deputy", N_("Name or remove a deputy")),
     ("identity_page", N_("Who she is")),
+    ("hand_over_cases", N_("Hand the case over")),
     ("close", N_("Close the case")),
 )
 OF_CLOSED = ("withdraw", "identity_page")  # what remains after a case was closed
 
 
-def acts(case: Case) -> list[Act]:
-    """The pages that change a case, the offer first; few once it is closed."""
+def acts(case: Case, *, may_give: bool = True) -> list[Act]:
+    """The pages that change a case, the offer first; few once it is closed. A deputy may not hand the case over."""
     open_now = case.closed_on is None
-    shown = [Act(_(label), url_for(f"cases.{name}", code=case.code)) for name, label in _possible(open_now)]
+    shown = [Act(_(label), url_for(f"cases.{name}", code=case.code)) for name, label in _possible(open_now, may_give)]
     return [_offer(case), *shown] if open_now else shown
 
 
-def _possible(open_now: bool) -> list[tuple[str, str]]:
-    return [(name, label) for name, label in ACTS if open_now or name in OF_CLOSED]
+def _possible(open_now: bool, may_give: bool) -> list[tuple[str, str]]:
+    left_out = () if may_give else ("hand_over_cases",)
+    return [(name, label) for name, label in ACTS if (open_now or name in OF_CLOSED) and name not in left_out]
 
 
 def _offer(case: Case) -> Act:

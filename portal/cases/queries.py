@@ -14,9 +14,11 @@ from portal.cases import policy
 from portal.cases.models import Alarm, Case, CaseLink, Deputy, IdentityGrant, IdentityLook, Offer
 from portal.db import db, today
 from portal.partners.models import Organization
+from portal.sealed import blind_index
 from portal.vocabulary.casework import CaseStatus, OfferOutcome
 
 PAGE = 20
+JOURNAL = "case.journal_number"  # the place of the blind index
 SOON = timedelta(days=28)  # before the deadline's end a case asks for attention
 WITH_FACTS = (
     selectinload(Case.offers),
@@ -40,6 +42,18 @@ class Filter:
 def case_for(actor: Actor, code: str) -> Case | None:
     """The case with a code, if the actor may see it."""
     return db.session.scalar(select(Case).where(Case.code == code, policy.visible(actor)))
+
+
+def by_number(actor: Actor, number: str) -> list[Case]:
+    """The actor's cases with exactly a number, journal number or case code, a living one first.
+
+    The journal number is found by its blind index: case, spaces and dashes do not matter, all else does.
+    """
+    if not any(character.isalnum() for character in number):
+        return []
+    same = or_(Case.journal_index == blind_index(JOURNAL, number), Case.code == number.strip().upper())
+    wanted = select(Case).where(same, policy.visible(actor))
+    return list(db.session.scalars(wanted.order_by(Case.closed_on.is_not(None), Case.registered_on.desc(), Case.id)))
 
 
 def _narrowed(actor: Actor, wanted: Filter) -> list[ColumnElement[bool]]:

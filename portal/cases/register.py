@@ -18,6 +18,7 @@ from portal.cases.faults import NotHere, Refused
 from portal.cases.grants import end_grants
 from portal.cases.keys import make_key
 from portal.cases.models import Case, CaseLink, Deputy
+from portal.cases.queries import JOURNAL
 from portal.db import add_once, check_version, db, new_reference, today, transaction
 from portal.sealed import blind_index
 from portal.vocabulary.casework import CaseStatus, ClosureReason, LinkKind
@@ -31,7 +32,6 @@ from portal.vocabulary.persons import (
     TraffickingStatus,
 )
 
-JOURNAL = "case.journal_number"
 #: Later chapters end here what a closed case carried, inside the closing's own act.
 ON_CLOSE: list[Callable[[Actor, Case], None]] = []
 

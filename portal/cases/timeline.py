@@ -6,6 +6,7 @@ from operator import itemgetter
 
 from flask_babel import gettext as _
 
+from portal.cases import hand_over
 from portal.cases.models import Case, Offer
 from portal.vocabulary.casework import OfferOutcome
 from portal.web.formats import date_words, word
@@ -15,7 +16,8 @@ Entry = tuple[date, str, str]  # the day, what happened, a note
 
 def of_case(case: Case) -> list[dict[str, str]]:
     """The entries for `parts.timeline`, oldest first; facts of one day in the order they are listed here."""
-    entries = [*_beginning(case), *_offers(case), *_plan(case), *_basis(case), *_deadline(case), *_end(case)]
+    entries = [*_beginning(case), *_offers(case), *_plan(case), *_basis(case), *_deadline(case)]
+    entries += [*_handed_on(case), *_end(case)]
     return [{"when": date_words(day), "text": text, "note": note} for day, text, note in sorted(entries, key=_day)]
 
 
@@ -63,6 +65,11 @@ def _deadline(case: Case) -> Iterator[Entry]:
         yield clock.starts_on, _("Deadline for departure begins: %(kind)s", kind=word(clock.kind)), ""
     for risk in case.risks:
         yield risk.assessed_on, _("Risk at home assessed: %(level)s", level=word(risk.level)), ""
+
+
+def _handed_on(case: Case) -> Iterator[Entry]:
+    for day, before, after in hand_over.history(case):
+        yield day, _("Handed over from %(before)s to %(after)s", before=before, after=after), ""
 
 
 def _end(case: Case) -> Iterator[Entry]:

@@ -13,6 +13,8 @@ from portal.cases import (
     clock,
     consent,
     fact_views,
+    hand_over,
+    handing_views,
     identity,
     identity_views,
     labels,
@@ -43,6 +45,7 @@ __all__ = [
     "blueprint",
     "bond_views",
     "fact_views",
+    "handing_views",
     "identity_views",
     "panels",
     "person_views",
@@ -80,6 +83,7 @@ def index() -> str:
         form=form,
         filtered=wanted != queries.Filter(),
         next_href=url_for(".index", **kept, after=next_key) if next_key else "",
+        told=labels.SAVED.get(request.args.get("told", ""), ""),
         caseworker=actor().is_(Role.CASEWORKER),
         labels=labels,
         clock=clock,
@@ -97,19 +101,23 @@ def show(code: str) -> str:
     if is_a_look():
         with transaction():
             note(actor(), "case:page:read", subject(case))
-    return render_template("cases/show.html", case=case, today=today(), labels=labels, **_of_person(case))
+    return render_template("cases/show.html", case=case, today=today(), labels=labels, **of_person(case))
 
 
-def _of_person(case: Case) -> dict[str, Any]:
+def of_person(case: Case) -> dict[str, Any]:
+    """What the page of a case shows of it, and its paper too, for this reader."""
     asking = actor()
     linked = queries.travelling_together(case)
     may_change = policy.may_change(asking, case)
     return {
         "told": labels.SAVED.get(request.args.get("told", ""), ""),
-        "alarms": [(alarm, AcknowledgeForm.of(alarm)) for alarm, _case in queries.open_alarms(asking, case.id)],
+        "alarms": [
+            (alarm, AcknowledgeForm.of(alarm), places.drawn("alarm", asking, alarm))
+            for alarm, _case in queries.open_alarms(asking, case.id)
+        ],
         "past_alarms": queries.past_alarms(asking, case),
         "step": readiness.next_step(case, today()),
-        "acts": labels.acts(case) if may_change else [],
+        "acts": labels.acts(case, may_give=hand_over.is_theirs_to_give(asking, case)) if may_change else [],
         "exploitation": words(case.exploitation, Exploitation),
         "timeline": timeline.of_case(case),
         "running": clock.running(case),

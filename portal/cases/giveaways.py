@@ -1,0 +1,81 @@
+"""What in a text looks as if it could tell who somebody is: a hint for the writer, never a proof that nothing does."""
+
+import re
+import unicodedata
+from functools import cache
+
+from portal.i18n_mark import N_
+from portal.places import countries
+from portal.vocabulary.codes import CodeList
+
+
+class Giveaway(CodeList):
+    """A kind of thing that could name a person."""
+
+    NAME = "name", N_("something that looks like a name")
+    PHONE = "phone", N_("something that looks like a telephone number")
+    DOCUMENT = "document", N_("something that looks like the number of a document")
+    BIRTHDATE = "birthdate", N_("something that looks like a date of birth")
+    MAIL = "mail", N_("something that looks like an e-mail address or a user name")
+
+
+# Six digits or more, as telephones are written; a year or an amount is shorter.
+PHONE = re.compile(r"(?<!\w)(?:\+|00)?\d(?:[ .\-/()]{0,2}\d){5,}(?!\w)")
+DOCUMENT = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{6,}\b|\b\d{6}-?\d{4}\b")
+BIRTHDATE = re.compile(r"\b\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
+MAIL = re.compile(r"\S@\S|(?<!\S)@\w")
+# A word with a capital that does not begin a sentence.
+CAPITAL = re.compile(r"(?<![.!?:\n])(?<!^)[ \t]([^\W\d_][\w'’-]+)", re.MULTILINE)
+NOT_NAMES = frozenset(
+    "january february march april may june july august september october november december monday tuesday wednesday "
+    "thursday friday saturday sunday danish english eu europe schengen ngo police".split()
+)
+
+
+def looks_like(text: str) -> list[Giveaway]:
+    """The kinds of things in a text that could name somebody, in the list's order; empty when nothing looks so."""
+    plain = unicodedata.normalize("NFKC", text)
+    found = {
+        Giveaway.NAME: _holds_a_name(plain),
+        Giveaway.PHONE: any(not BIRTHDATE.fullmatch(one.group()) for one in PHONE.finditer(plain)),
+        Giveaway.DOCUMENT: DOCUMENT.search(plain) is not None,
+        Giveaway.BIRTHDATE: BIRTHDATE.search(plain) is not None,
+        Giveaway.MAIL: MAIL.search(plain) is not None,
+    }
+    return [kind for kind in Giveaway if found[kind]]
+
+
+def _holds_a_name(text: str) -> bool:
+    words = (one.group(1) for one in CAPITAL.finditer(text))
+    return any(word[:1].isupper() and not word.isupper() and word.casefold() not in _no_names() for word in words)
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Words with a capital that name no person: months, days, the words of countries' names in English and Danish."""
+    named = {countries.name(code, locale) for code in countries.codes() for locale in ("en", "da")}
+    return NOT_NAMES | {word.casefold() for name in named for word in re.findall(r"[\w'’-]+", name)}
+
+
+def holds(text: str, secrets: list[str]) -> bool:
+    """Whether one of some secrets stands in a text: as written, in other letters' case, with other signs between.
+
+    Parts of a secret of three letters or more count as whole words (a first name alone), numbers of five digits or
+    more as their digits.
+    """
+    words = set(_words(text))
+    run = "".join(_words(text))
+    for secret in secrets:
+        parts = _words(secret)
+        if any(len(part) > 2 and part in words for part in parts if not part.isdecimal() or len(part) > 4):
+            return True
+        joined = "".join(parts)
+        if len(joined) > 4 and joined in run:
+            return True
+    return False
+
+
+def _words(text: str) -> list[str]:
+    """A text's words, folded: no accents, no letter's case."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", bare).casefold())
