@@ -1,14 +1,13 @@
 """When a report is due: the dated rule in force, counted in working days or months from the arrival."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
 from portal.db import db
 from portal.followup.models import IntervalRule
 from portal.places.calendar import months_later
-
-SATURDAY = 5  # date.weekday()
+from portal.places.working_days import after_working_days
 
 
 def rules_on(day: date) -> list[IntervalRule]:
@@ -23,20 +22,11 @@ def rules_on(day: date) -> list[IntervalRule]:
     return list(found.values())
 
 
-def due_day(rule: IntervalRule, arrived_on: date) -> date:
-    """The day a report is due by a rule, counted from the day of arrival (which is day 0)."""
-    if rule.working_days is not None:
-        return after_working_days(arrived_on, rule.working_days)
-    return months_later(arrived_on, rule.months or 0)
+def due_day(rule: IntervalRule, arrived_on: date, country: str) -> date:
+    """The day a report is due by a rule, counted from the day of arrival (which is day 0).
 
-
-def after_working_days(start: date, count: int) -> date:
-    """The day `count` working days after `start`, Monday to Friday.
-
-    Public holidays of the partner's country are not left out yet: they come with the calendar of holidays.
+    Working days are those of the partner's country (RULINGS 28).
     """
-    day = start
-    while count > 0:
-        day += timedelta(days=1)
-        count -= day.weekday() < SATURDAY
-    return day
+    if rule.working_days is not None:
+        return after_working_days(arrived_on, rule.working_days, country)
+    return months_later(arrived_on, rule.months or 0)

@@ -15,6 +15,7 @@ from portal.cases.models import Case
 from portal.db import db, rows_changed, today, transaction
 from portal.followup import intervals, mail
 from portal.followup.models import DueReport, DueState, Reminder, ReminderKind, StopReason
+from portal.partners.models import Organization
 from portal.referrals.models import Arrival, ReceptionRequest
 from portal.vocabulary.casework import SharingPurpose
 from portal.vocabulary.requests import STARTS_SCHEDULE
@@ -33,6 +34,7 @@ def begin(actor: Actor, request: ReceptionRequest, arrival: Arrival) -> None:
         return
     case = db.session.get_one(Case, request.case_id)
     basis = consent.valid_basis(case, SharingPurpose.FOLLOW_UP, today())
+    country = db.session.get_one(Organization, request.organization_id).country
     for rule in intervals.rules_on(arrival.happened_on):
         db.session.add(
             DueReport(
@@ -40,7 +42,7 @@ def begin(actor: Actor, request: ReceptionRequest, arrival: Arrival) -> None:
                 case_id=request.case_id,
                 organization_id=request.organization_id,
                 number=rule.number,
-                due_on=intervals.due_day(rule, arrival.happened_on),
+                due_on=intervals.due_day(rule, arrival.happened_on, country),
                 state=DueState.WAITING if basis else DueState.STOPPED,
                 stopped_why=None if basis else StopReason.NO_BASIS,
             )

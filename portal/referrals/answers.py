@@ -8,12 +8,13 @@ from portal.access import THE_PORTAL, Actor
 from portal.cases import actions as cases
 from portal.db import db, now, transaction
 from portal.partners.actions import note_answer
-from portal.referrals import mail
+from portal.referrals import answer_clock, mail
 from portal.referrals.models import Message, ReceptionRequest, RequestEvent
+from portal.referrals.queries import partner_of
 from portal.referrals.states import OPEN_TO_ANSWER, RequestState
 from portal.referrals.steps import IN_PORTAL, AlreadyHappened, Told, take
 from portal.vocabulary.casework import AlarmKind
-from portal.vocabulary.requests import CancelReason, Priority, RefusalReason
+from portal.vocabulary.requests import CancelReason, RefusalReason
 
 
 def ask(actor: Actor, request: ReceptionRequest, words: str, *, language: str = "", told: Told = IN_PORTAL) -> Message:
@@ -29,20 +30,19 @@ def reply(actor: Actor, request: ReceptionRequest, words: str, *, language: str 
     """The caseworker replies; the time the partner waited for us is given back, emergencies apart (RULINGS 8)."""
     with transaction():
         moment = now()
-        due = request.due_at
-        if due is not None and request.priority is not Priority.EMERGENCY:
-            due += moment - _asked_at(request, moment)
-        event = take(actor, request, "reply", at=moment, due_at=due)
+        event = take(actor, request, "reply", at=moment, due_at=_due_after_reply(request, moment))
         message = _write(event, request, words, language)
         mail.to_partner("request_replied", request)
     return message
 
 
-def _asked_at(request: ReceptionRequest, moment: datetime) -> datetime:
+def _due_after_reply(request: ReceptionRequest, moment: datetime) -> datetime | None:
     asked = select(RequestEvent.at).where(RequestEvent.request_id == request.id, RequestEvent.step == "ask")
     last = db.session.scalar(asked.order_by(RequestEvent.at.desc()).limit(1))
-    # A question after the due time gives nothing back.
-    return last if last is not None and request.due_at is not None and last < request.due_at else moment
+    if last is None or request.due_at is None:
+        return request.due_at
+    clock = answer_clock.clock_of(request.priority, partner_of(request))
+    return answer_clock.due_after_reply(clock, request.priority, request.due_at, last, moment)
 
 
 def _write(event: RequestEvent, request: ReceptionRequest, words: str, language: str) -> Message:

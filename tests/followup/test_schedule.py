@@ -6,9 +6,10 @@ import pytest
 
 from portal.cases import actions as cases
 from portal.db import db, today, transaction
-from portal.followup import intervals, schedule
+from portal.followup import schedule
 from portal.followup.models import DueState, IntervalRule, StopReason
 from portal.places.calendar import months_later
+from portal.places.working_days import after_working_days
 from portal.referrals import actions as referrals
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import ClosureReason, SharingPurpose, WithdrawalReason
@@ -28,8 +29,8 @@ from tests.people import People
         (date(2026, 11, 8), 14, date(2026, 11, 26)),  # a Sunday
     ],
 )
-def test_working_days_are_monday_to_friday(start: date, count: int, expected: date) -> None:
-    assert intervals.after_working_days(start, count) == expected
+def test_working_days_are_those_of_the_country(start: date, count: int, expected: date) -> None:
+    assert after_working_days(start, count, "NG") == expected
 
 
 @pytest.mark.parametrize(
