@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from portal import accounts, audit, cases, followup, letters, monitoring, partners, referrals, sealed, web
+from portal import accounts, audit, cases, followup, letters, monitoring, paper, partners, referrals, sealed, web
 from portal.accounts.wiring import doorkeeper
 from portal.audit import trail
 from portal.config import Settings, key_list, read_settings
 from portal.db import db
 from portal.i18n import refuse_missing_catalogues
 
-CHAPTERS = (web, audit, letters, partners, accounts, cases, referrals, followup, monitoring)
+CHAPTERS = (web, paper, audit, letters, partners, accounts, cases, referrals, followup, monitoring)
 MEGABYTE = 1024 * 1024
 
 

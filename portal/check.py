@@ -24,6 +24,7 @@ from portal.config import Settings, key_list
 from portal.db import db, now
 from portal.letters import probes
 from portal.letters.line import LineDown, connected, hang_up
+from portal.paper.printing import LIBRARIES, NotPrinted, pdf_of
 from portal.web.health import PROBES
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -72,6 +73,7 @@ def lines(settings: Settings) -> Iterator[Line]:
     yield server(settings)
     yield time_zones()
     yield catalogues()
+    yield papers()
 
 
 def database_lines(settings: Settings) -> Iterator[Line]:
@@ -187,3 +189,12 @@ def catalogues() -> Line:
     except i18n.CatalogueMissing as missing:
         return Line(f"catalogues: {missing}", fine=False)
     return Line(f"catalogues: ok, {' '.join(i18n.BY_CODE)}")
+
+
+def papers() -> Line:
+    """Can papers be made, with the fonts inside? A page of one word is pressed."""
+    try:
+        pdf_of("<!DOCTYPE html><html lang='en'><title>Test</title><p>ok ชื่อ اسم</p></html>")
+    except NotPrinted as fault:
+        return Line(f"papers: {fault}; Debian packages: {' '.join(LIBRARIES)}", fine=False)
+    return Line("papers: ok")

@@ -47,7 +47,7 @@ def test_every_line_is_fine_where_all_is_there(
     with open_post_office(public, private) as office:
         found = told(replace(migrated.settings, smtp_url=office.url))
     assert not [words for words in found.values() if words.startswith("NOT")]
-    names = "configuration database migrations keys clock letters mail time_zones catalogues"
+    names = "configuration database migrations keys clock letters mail time_zones catalogues papers"
     assert [name.replace(" ", "_") for name in found] == names.split()
 
 
