@@ -10,11 +10,14 @@ from portal.audit.trail import note
 from portal.cases import (
     alarm_views,
     bond_views,
+    child_page,
+    child_views,
     clock,
     consent,
     fact_views,
     hand_over,
     handing_views,
+    htcds_views,
     identity,
     identity_views,
     labels,
@@ -23,12 +26,11 @@ from portal.cases import (
     policy,
     queries,
     readiness,
-    safeguards,
+    second_views,
     sharing_views,
     timeline,
 )
 from portal.cases.blueprint import blueprint
-from portal.cases.codes import PLAN_LINES
 from portal.cases.desk import DANISH
 from portal.cases.facts import subject
 from portal.cases.forms import AcknowledgeForm, FilterForm
@@ -44,11 +46,14 @@ __all__ = [
     "alarm_views",
     "blueprint",
     "bond_views",
+    "child_views",
     "fact_views",
     "handing_views",
+    "htcds_views",
     "identity_views",
     "panels",
     "person_views",
+    "second_views",
     "sharing_views",
 ]
 KEPT = ("status", "country", "who", "mine")
@@ -78,7 +83,7 @@ def index() -> str:
     return render_template(
         "cases/index.html",
         rows=rows,
-        steps={case.id: readiness.next_step(case, today()) for case in rows},
+        steps=readiness.next_steps(rows, today()),
         number=queries.count(actor(), wanted),
         form=form,
         filtered=wanted != queries.Filter(),
@@ -130,7 +135,7 @@ def of_person(case: Case) -> dict[str, Any]:
         "may_see_identity": policy.may_see_identity(asking, case),
         "reasons": queries.reasons(case) if may_change else [],
         "identity_written": bool(identity.recorded(case.id)),
-        "missing": [(one, PLAN_LINES[one]) for one in safeguards.missing(case)],
+        "child": child_page.of_child(asking, case),
         "looks": queries.looks(case)[:12],
         "panels": places.drawn("case", asking, case),
     }

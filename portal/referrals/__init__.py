@@ -6,6 +6,7 @@ from flask import Flask
 def install(app: Flask) -> None:
     """Give the app this chapter's pages and panels, letters, and what it does when a consent or a case ends."""
     from portal.cases.actions import ON_CLOSE, ON_WITHDRAWAL
+    from portal.cases.child_facts import ON_PLAN_ENDED
     from portal.partners.vetting.merging import MAY_NOT_MERGE, ON_MERGE
 
     # Importing them registers their pages and panels.
@@ -14,9 +15,12 @@ def install(app: Flask) -> None:
         answer_views,
         draft_views,
         end_views,
+        journey_views,
         mail,
         merging,
         panels,
+        paper_views,
+        plan_ends,
         travel_views,
         views,
     )
@@ -26,6 +30,7 @@ def install(app: Flask) -> None:
     if actions.end_for_consent not in ON_WITHDRAWAL:
         ON_WITHDRAWAL.append(actions.end_for_consent)
         ON_CLOSE.append(actions.cancel_for_closing)
+        ON_PLAN_ENDED.append(plan_ends.stop_requests)
         ON_MERGE.append(merging.move_requests)
         MAY_NOT_MERGE.append(merging.both_asked_for_one)
     app.register_blueprint(blueprint)

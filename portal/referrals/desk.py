@@ -42,9 +42,14 @@ def wanted_for(reference: str, *steps: str) -> ReceptionRequest:
 def looked_at(reference: str, *steps: str) -> ReceptionRequest:
     """The same for a page that shows what is sealed: the look is noted."""
     found = wanted_for(reference, *steps)
+    look_at(found)
+    return found
+
+
+def look_at(found: ReceptionRequest) -> None:
+    """Note that the reader looks at the page of a request, where a person does."""
     if is_a_look():
         actions.look(actor(), found)
-    return found
 
 
 def possible(request: ReceptionRequest, *steps: str) -> bool:

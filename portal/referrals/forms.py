@@ -24,7 +24,11 @@ from portal.vocabulary.requests import (
     TravelMode,
 )
 from portal.vocabulary.services import ServiceType
+from portal.web.formats import date_words
 from portal.web.forms import PortalForm, day, line, one_of, one_of_pairs, paragraph, some_of
+
+#: Why a request is cancelled where nobody chooses it.
+BY_ITSELF = (CancelReason.ANOTHER_ACCEPTED, CancelReason.CASE_CLOSED, CancelReason.PLAN_ENDED)
 
 
 class Answer(CodeList):
@@ -148,7 +152,7 @@ class CancelForm(PortalForm):
 
     reason = one_of(
         _l("Why do you cancel?"),
-        [reason for reason in CancelReason if reason not in (CancelReason.ANOTHER_ACCEPTED, CancelReason.CASE_CLOSED)],
+        [reason for reason in CancelReason if reason not in BY_ITSELF],
         missing=_l("Choose a reason"),
     )
 
@@ -198,6 +202,10 @@ class TravelForm(SeenForm):
     meeting_point = line(_l("Where do they meet?"), missing=_l("Write where they meet"))
     agreed_sign = line(_l("How do they know each other?"), missing=_l("Write the agreed sign"))
     fallback_phone = line(_l("Telephone if they do not find each other"), most=40)
+    alternate_name = line(_l("Who else can meet her?"), most=120)
+    alternate_phone = line(_l("Telephone of the one who else can meet her"), most=40)
+    after_last_day = BooleanField(_l("I have checked the last day to leave, and this day is right"))
+    last_day: date | None = None  # the departure deadline (Copenhagen); a longer one may be on its way (RULINGS 28)
     moment: datetime | None = None
 
     def validate_hour(self, field: Any) -> None:
@@ -221,8 +229,18 @@ class TravelForm(SeenForm):
             )
         if moment <= now():
             return self._wrong(_("This time has passed. Write a time that is still to come."))
+        if self.is_after_last_day and not self.after_last_day.data:
+            sentence = _("The last day to leave is %(day)s, and this is after it.", day=date_words(self.last_day))
+            self.arrives_on.errors = [sentence]
+            return False
         self.moment = moment
         return True
+
+    @property
+    def is_after_last_day(self) -> bool:
+        """Whether the typed day lies after the day by which she must have left."""
+        day_of_arrival = self.arrives_on.data
+        return self.last_day is not None and day_of_arrival is not None and day_of_arrival > self.last_day
 
     def _wrong(self, sentence: str) -> bool:
         self.hour.errors = [sentence]

@@ -47,6 +47,7 @@ def register() -> None:
     PURPOSES["request"] = Purpose("referrals.show", "reference", replaces_pass_phrase=True)
     # Danish staff sign in fully; the link only finds the page again.
     PURPOSES["request_of_case"] = Purpose("referrals.show", "reference")
+    PURPOSES["not_met"] = Purpose("referrals.not_met", "reference")
 
 
 def to_partner(kind: str, request: ReceptionRequest) -> None:
@@ -64,7 +65,8 @@ def to_caseworkers(kind: str, request: ReceptionRequest) -> None:
         Account.state == AccountState.ACTIVE,
         Account.id.in_(deputies) | (Account.id == owner) | (Account.id == request.drafted_by),
     )
-    _put(kind, request, db.session.scalars(people.order_by(Account.email)), "request_of_case")
+    purpose = "not_met" if kind == "arrival_not_met" else "request_of_case"
+    _put(kind, request, db.session.scalars(people.order_by(Account.email)), purpose)
 
 
 def _put(kind: str, request: ReceptionRequest, people: Iterable[Account], purpose: str, **more: object) -> None:

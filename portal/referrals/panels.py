@@ -6,13 +6,14 @@ from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from portal.access import Actor, Role
 from portal.cases import policy as cases
-from portal.cases.models import Case
+from portal.cases.models import Alarm, Case
 from portal.db import db, now, today
 from portal.partners.models import Organization
-from portal.referrals import labels, queries, readiness
+from portal.referrals import labels, policy, queries, readiness, silence
 from portal.referrals.models import ReceptionRequest as R
 from portal.referrals.models import TravelPlan
 from portal.referrals.states import FINAL, RequestState
+from portal.vocabulary.casework import AlarmKind
 from portal.web import panels
 from portal.web.panels import Panel
 
@@ -97,6 +98,16 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
         "labels": labels,
     }
     return Panel("referrals/case_panel.html", context)
+
+
+@panels.on("alarm", 10)
+def of_alarm(actor: Actor, alarm: Alarm) -> Panel | None:
+    """Beside an alarm about a silent arrival: the way to the page of what to do."""
+    if alarm.kind is not AlarmKind.ARRIVAL_SILENT:
+        return None
+    same = and_(R.case_id == alarm.case_id, R.organization_id == alarm.organization_id, R.state.in_(silence.EXPECTED))
+    expected = db.session.scalar(select(R.reference).where(policy.visible(actor), same).limit(1))
+    return Panel("referrals/alarm_panel.html", {"reference": expected}) if expected else None
 
 
 @panels.on("partner", 20)

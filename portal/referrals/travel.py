@@ -42,6 +42,8 @@ class Journey:
     agreed_sign: str
     connection: str = ""
     fallback_phone: str = ""
+    alternate_name: str = ""
+    alternate_phone: str = ""
 
 
 def release(actor: Actor, request: ReceptionRequest) -> ReceptionRequest:

@@ -6,7 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from portal.access import Role
-from portal.cases import consent
+from portal.cases import clock, consent
 from portal.db import today
 from portal.places import countries
 from portal.referrals import actions, queries, travel
@@ -20,7 +20,7 @@ from portal.web.forms import posted
 from portal.web.gate import actor, open_to
 
 ARRIVALS = ("arrive", "miss", "refuse_reception")
-SEALED = "place connection meeting_point agreed_sign fallback_phone".split()
+SEALED = "place connection meeting_point agreed_sign fallback_phone alternate_name alternate_phone".split()
 
 
 @blueprint.route("/requests/<reference>/release", methods=["GET", "POST"])
@@ -50,6 +50,7 @@ def set_travel(reference: str) -> ResponseReturnValue:
     plan = queries.travel_of(found)
     form = TravelForm(posted(), data={**_planned(plan, found), "seen": found.row_version})
     form.time_zone.choices = [("", ""), *((zone, zone) for zone in _zones(found))]
+    form.last_day = clock.ends_on(queries.case_of(found))
     if form.answered():
         return do(reference, form, lambda: actions.set_travel(actor(), found, _journey(form), form.seen_version))
     if not possible(found, "set_travel", "change_arrival"):

@@ -1,6 +1,6 @@
 """Panels: a later chapter draws its facts on an earlier chapter's page, without an import back.
 
-A chapter registers a function for a place (`home`, `case`, `partner`); it returns a template and its
+A chapter registers a function for a place (`home`, `case`, `partner`, `alarm`); it returns a template and its
 context, or None when it has nothing to show this reader.
 """
 
