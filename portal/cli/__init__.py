@@ -18,6 +18,7 @@ OF_CHAPTERS = {
     "create-admin": ("portal.accounts.commands", "create_admin"),
     "invite": ("portal.accounts.commands", "invite"),
     "partners": ("portal.partners.commands", "partners"),
+    "export": ("portal.cases.htcds_commands", "export"),
     "tokens": ("portal.accounts.machine_commands", "tokens"),
 }
 OURS = (

@@ -288,6 +288,7 @@ TABLE = {
     "POST /requests/<reference>/edit": OWN,
     "POST /requests/<reference>/end": OWN,
     "POST /requests/<reference>/identity": PARTNER,
+    "POST /requests/<reference>/next": OWN,
     "POST /requests/<reference>/paper.pdf": UNIT_AND_PARTNER,
     "POST /requests/<reference>/release": OWN,
     "POST /requests/<reference>/reply": OWN,
