@@ -38,7 +38,7 @@ class Safeguard(CodeList):
     REPRESENTATIVE = "representative", N_("A representative is appointed")  # lines 1052-1066
     PLAN = "plan_with_representative", N_("The plan is made with the representative")  # lines 1077-1080
     COMMITTEE = "committee_advice", N_("The collaboration committee has given its advice")  # lines 1081-1085
-    BEST_INTERESTS = "best_interests", N_("Return is found to be in the child's best interests")  # lines 903-919
+    BEST_INTERESTS = "best_interests", N_("Return is found to be in the child's best interests")  # lines 1097-1107
     CHILDS_VIEW = "childs_view", N_("The child's own view is recorded")  # CRC article 12; lines 903-919
     FAMILY = "family_involvement", N_("It is assessed whether the family took part")  # lines 1128-1131
 
@@ -48,7 +48,7 @@ PLAN_LINES = {
     Safeguard.REPRESENTATIVE: "1052-1066",
     Safeguard.PLAN: "1077-1080",
     Safeguard.COMMITTEE: "1081-1085",
-    Safeguard.BEST_INTERESTS: "903-919",
+    Safeguard.BEST_INTERESTS: "1097-1107",
     Safeguard.CHILDS_VIEW: "903-919",
     Safeguard.FAMILY: "1128-1131",
 }

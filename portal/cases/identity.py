@@ -1,5 +1,6 @@
 """The one door to a person's identity: shown only to whom the policy lets, each look audited (RULINGS 14)."""
 
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import select
 
 from portal.access import Actor, Role
 from portal.audit.trail import note
-from portal.cases import duty, policy
+from portal.cases import duty, giveaways, policy, safeguards
 from portal.cases.codes import IdentityPart
 from portal.cases.consent import valid_basis
 from portal.cases.facts import changeable, subject
@@ -21,6 +22,8 @@ from portal.vocabulary.casework import SharingPurpose
 
 #: Whoever meets her needs no number of her passport.
 NOT_FOR_PARTNERS = {"document_number"}
+#: A way to reach her may lead to her family: hidden from a partner while the family shows a sign of a part in it.
+THROUGH_FAMILY = {"safe_contact"}
 
 
 @dataclass(frozen=True)
@@ -75,8 +78,12 @@ def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
     record = _record(case_id)
     if record is None:
         return Identity()
-    names = set(Identity.__dataclass_fields__) - (NOT_FOR_PARTNERS if actor.is_(Role.PARTNER) else set())
+    names = set(Identity.__dataclass_fields__) - (_hidden_from_partner(case) if actor.is_(Role.PARTNER) else set())
     return Identity(**{name: getattr(record, name) or "" for name in names})
+
+
+def _hidden_from_partner(case: Case) -> set[str]:
+    return NOT_FOR_PARTNERS | THROUGH_FAMILY if safeguards.hides_family(case) else NOT_FOR_PARTNERS
 
 
 def _why_closed(actor: Actor, case: Case, reason: str) -> str:
@@ -100,3 +107,39 @@ def recorded(case_id: UUID) -> list[IdentityPart]:
     there = [columns[part.value].is_not(None).label(part.value) for part in IdentityPart]
     row = db.session.execute(select(*there).where(IdentityRecord.case_id == case_id)).mappings().one_or_none()
     return [part for part in IdentityPart if row is not None and row[part.value]]
+
+
+def is_named_in(actor: Actor, case_id: UUID, text: str) -> bool:
+    """Whether a text holds a part of her name, for a writer to whom the door would open without a reason now.
+
+    All others get False, whatever the text: nobody learns a name by trying. Nothing is shown, so nothing is noted.
+    """
+    case = db.session.get(Case, case_id)
+    record = _record(case_id)
+    if case is None or record is None or _why_closed(actor, case, ""):
+        return False
+    names = _words_of(f"{record.full_name or ''} {record.called or ''}")
+    return not names.isdisjoint(_words_of(text))
+
+
+def _words_of(text: str) -> set[str]:
+    """The words of three letters and more, without case and accents."""
+    letters = [c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c)]
+    words = "".join(c if c.isalnum() else " " for c in letters).split()
+    return {word for word in words if len(word) > 2}
+
+
+def stands_in(case_id: UUID, text: str) -> bool:
+    """Whether any part of who she is stands in a text, whoever wrote it: asked before a note leaves without a name.
+
+    The answer names no part. The caller notes a yes, so that nobody learns a name by trying unseen.
+    """
+    record = _record(case_id)
+    if record is None:
+        return False
+    numbers = (record.phone, record.document_number, record.safe_contact)
+    return (
+        any(giveaways.holds_name(text, name or "") for name in (record.full_name, record.called))
+        or any(giveaways.holds_number(text, said or "") for said in numbers)
+        or giveaways.holds_day(text, record.birthdate or "")
+    )

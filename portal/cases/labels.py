@@ -41,6 +41,14 @@ REFUSALS = {
     "journal_elsewhere": _l("Another unit has a living case with this number. Call the national centre."),
     "no_such_case": _l("There is no other case with this code that you may see. Check the ten characters."),
     "no_colleague": _l("Choose a colleague of the case's own unit."),
+    "nothing_told": _l("Write what the police should know, or choose a fact."),
+    "no_basis_anonymised": _l("No basis for telling the police without a name stood on that day. Record it first."),
+    "no_basis_identified": _l(
+        "She had not agreed on that day that the police learns who she is. Only her own consent for exactly that counts."
+    ),
+    "says_who": _l(
+        "The note says who she is: by a name, a number, a date of birth, the journal number or the case code. Take it out."
+    ),
     "no_receiver": _l("Choose a caseworker who can sign in."),
     "owner_already": _l("She has this case already. Choose another caseworker, or leave the case out."),
     "not_yours": _l("This is not open to you."),
@@ -59,6 +67,7 @@ SAVED = {
     "withdrawn": N_("The withdrawal is recorded. Whoever could see who she is on this basis no longer can."),
     "closed": N_("The case is closed."),
     "deputy_removed": N_("The colleague is no longer a deputy in this case."),
+    "police_told": N_("The note is kept. Hand it over to the police as your unit does."),
     "handed_over": N_("The case is handed over. Its new caseworker is told by letter."),
     "cases_handed_over": N_("The cases are handed over. The new caseworker is told by letter."),
     "acknowledged": N_("The alarm is taken care of."),
@@ -91,10 +100,11 @@ ACTS = (
     ("link", N_("Link a person who travels with her")),
     ("deputy", N_("Name or remove a deputy")),
     ("identity_page", N_("Who she is")),
+    ("police_notes", N_("What the police is told")),
     ("hand_over_cases", N_("Hand the case over")),
     ("close", N_("Close the case")),
 )
-OF_CLOSED = ("withdraw", "identity_page")  # what remains after a case was closed
+OF_CLOSED = ("withdraw", "identity_page", "police_notes")  # what remains after a case was closed
 
 
 def acts(case: Case, *, may_give: bool = True) -> list[Act]:

@@ -28,9 +28,11 @@ def needs_you(actor: Actor) -> Panel | None:
     if not actor.is_(Role.CASEWORKER) or actor.limited_to:
         return None
     soon = sorted((case for case in queries.with_deadline_soon(actor) if _ends_soon(case)), key=_last_day)
-    waiting = [case for case in queries.needing(actor) if readiness.next_step(case, today()) in WAITS_FOR_OFFER]
+    needing = queries.needing(actor)
+    steps = readiness.next_steps([*soon, *needing], today())
+    waiting = [case for case in needing if steps[case.id] in WAITS_FOR_OFFER]
     rows = {case.id: case for case in [*soon, *waiting]}
-    drawn = [(case, readiness.next_step(case, today()), clock.ends_on(case)) for case in list(rows.values())[:MOST]]
+    drawn = [(case, steps[case.id], clock.ends_on(case)) for case in list(rows.values())[:MOST]]
     return Panel("cases/home_panel.html", {"rows": drawn, "labels": labels, "today": today()})
 
 

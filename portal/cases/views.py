@@ -23,6 +23,7 @@ from portal.cases import (
     labels,
     panels,
     person_views,
+    police_views,
     policy,
     queries,
     readiness,
@@ -53,6 +54,7 @@ __all__ = [
     "identity_views",
     "panels",
     "person_views",
+    "police_views",
     "second_views",
     "sharing_views",
 ]

@@ -18,9 +18,11 @@ def install(app: Flask) -> None:
         journey_views,
         mail,
         merging,
+        next_views,
         panels,
         paper_views,
         plan_ends,
+        talking_views,
         travel_views,
         views,
     )

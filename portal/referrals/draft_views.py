@@ -13,17 +13,22 @@ from portal.cases.models import Case
 from portal.db import db, now, today
 from portal.partners import queries as partners
 from portal.partners.models import Organization
-from portal.referrals import actions, queries, readiness
+from portal.referrals import actions, labels, queries, readiness
+from portal.referrals.answer_clock import due_at
 from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
 from portal.referrals.card_words import in_words
 from portal.referrals.desk import DANISH, do, looked_at, possible, too_late, wanted, wanted_for
 from portal.referrals.forms import DraftForm, SendForm
+from portal.referrals.matching_labels import card_of_proposal
 from portal.referrals.models import ReceptionRequest
+from portal.referrals.proposals import Proposal, proposals
 from portal.referrals.readiness import NotReady
+from portal.vocabulary.requests import Escort
 from portal.web.forms import posted
 from portal.web.gate import actor, open_to
 
+MOST_CARDS = 5  # proposals drawn of each kind
 KEPT = (
     "priority services_requested services_given payer escort earliest_on latest_on arrangements organization_id".split()
 )
@@ -43,9 +48,9 @@ def _uuid(typed: str) -> UUID | None:
         return None
 
 
-def _partners(case: Case, *also: UUID | None) -> list[Organization]:
-    """Who can be asked in the country of return, working ones first; and those named by a link or a draft."""
-    found = partners.asked_candidates(actor(), case.return_country)
+def _partners(listed: list[Proposal], *also: UUID | None) -> list[Organization]:
+    """Who can be asked, in the order of the proposals; and those named by a link or a draft."""
+    found = [one.partner for one in listed]
     known = {one.id for one in found}
     named = [partners.organization_for(actor(), one) for one in also if one is not None and one not in known]
     return [*[one for one in named if one is not None], *found]
@@ -94,15 +99,38 @@ def new(code: str) -> ResponseReturnValue:
     previous = _previous(case)
     first = _uuid(request.args.get("partner", ""))
     known = {**_known(previous), "organization_id": ""} if previous else _first_answers(case)
-    form = _form(case, _partners(case, first), known | ({"organization_id": str(first)} if first else {}))
+    listed = proposals(actor(), case, today())
+    form = _form(case, _partners(listed, first), known | ({"organization_id": str(first)} if first else {}))
     if form.answered():
         try:
             made = actions.draft(actor(), case, _wanted(form), form.key, previous)
         except actions.NotYours:
             abort(404)
+        except NotReady as not_ready:
+            db.session.rollback()
+            page = render_template("referrals/not_ready.html", request=None, case=case, missing=not_ready.missing)
+            return page, 409
         return redirect(url_for("referrals.check", reference=made.reference))
     asked = queries.asked_partners(case)
-    return render_template("referrals/draft.html", form=form, case=case, asked=asked, previous=previous)
+    return _draft_page(form, case, asked=asked, previous=previous, proposed=_drawn(listed, case, previous))
+
+
+def _drawn(listed: list[Proposal], case: Case, previous: ReceptionRequest | None) -> dict[str, Any]:
+    """The proposals as cards: the best that can be asked, and a few that cannot be asked yet with the reason."""
+    can = [one for one in listed if one.can_be_asked]
+    cannot = [one for one in listed if not one.can_be_asked]
+    return {
+        "cards": [card_of_proposal(one, case) for one in can[:MOST_CARDS]],
+        "more": len(can) - MOST_CARDS,
+        "others": [card_of_proposal(one, case) for one in cannot[:MOST_CARDS]],
+        "kept": {"after": previous.reference} if previous else {},
+        "waiting": queries.waiting_of(case),
+    }
+
+
+def _draft_page(form: DraftForm, case: Case, **more: Any) -> str:
+    told = {"escorts": safeguards.escort(case), "hides_family": safeguards.hides_family(case)}
+    return render_template("referrals/draft.html", form=form, case=case, **told, **more)
 
 
 def _previous(case: Case) -> ReceptionRequest | None:
@@ -114,7 +142,8 @@ def _previous(case: Case) -> ReceptionRequest | None:
 
 
 def _first_answers(case: Case) -> dict[str, Any]:
-    return {"services_given": sorted({one.kind.value for one in case.supports})}
+    given = {"services_given": sorted({one.kind.value for one in case.supports})}
+    return {**given, "escort": Escort.GUARDIAN} if safeguards.escort(case) else given
 
 
 @blueprint.route("/requests/<reference>/edit", methods=["GET", "POST"])
@@ -123,13 +152,14 @@ def edit(reference: str) -> ResponseReturnValue:
     """Change a draft."""
     found = looked_at(reference, "edit")
     case = queries.case_of(found)
-    form = _form(case, _partners(case, found.organization_id), {**_known(found), "seen": found.row_version})
+    listed = proposals(actor(), case, today())
+    form = _form(case, _partners(listed, found.organization_id), {**_known(found), "seen": found.row_version})
     if form.answered():
         answer = do(reference, form, lambda: actions.edit(actor(), found, _wanted(form), form.seen_version))
         return answer if isinstance(answer, tuple) else redirect(url_for("referrals.check", reference=reference))
     if not possible(found, "edit"):
         return too_late(reference, form)
-    return render_template("referrals/draft.html", form=form, case=case, asked=set(), previous=None)
+    return _draft_page(form, case, asked=set(), previous=None)
 
 
 @blueprint.get("/requests/<reference>/check")
@@ -156,7 +186,8 @@ def _check_page(found: ReceptionRequest, form: SendForm) -> str:
         safeguards=safeguards.missing(case) if case.is_child else [],
         same_town=readiness.asked_in_same_town(case, partner, found.id),
         readers=queries.readers_of(partner),
-        hours=queries.answer_hours(found.priority, today()),
+        due=due_at(now(), queries.answer_hours(found.priority, today()), found.priority, partner),
+        labels=labels,
         now=now(),
     )
 
@@ -171,10 +202,17 @@ def send(reference: str) -> ResponseReturnValue:
         return do(
             reference,
             None,
-            lambda: actions.send(actor(), found, form.seen_version, same_town=bool(form.same_town.data)),
+            lambda: actions.send(
+                actor(),
+                found,
+                form.seen_version,
+                same_town=bool(form.same_town.data),
+                next_by_itself=bool(form.next_by_itself.data),
+            ),
         )
     except NotReady as not_ready:
         db.session.rollback()
         if readiness.Missing.SAME_TOWN in not_ready.missing:
             form.same_town.errors = [readiness.Missing.SAME_TOWN.label]
-        return _check_page(wanted(reference), SendForm(data={"seen": found.row_version})), 409
+        typed = {"seen": found.row_version, "next_by_itself": form.next_by_itself.data}
+        return _check_page(wanted(reference), SendForm(data=typed)), 409

@@ -1,17 +1,19 @@
 """Drafting a request and sending it."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from portal.access import Actor
 from portal.audit.trail import note
 from portal.cases import policy as cases
+from portal.cases import safeguards
 from portal.cases.models import Case
 from portal.db import add_once, db, new_reference, now, today, transaction
 from portal.partners.models import Organization
 from portal.referrals import mail, queries, readiness
+from portal.referrals.answer_clock import due_at
 from portal.referrals.card import card_of
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.readiness import NotReady
@@ -44,7 +46,8 @@ def draft(
 ) -> ReceptionRequest:
     """Draft a request, once for a form's key; `previous` is the one it is sent on from.
 
-    Raises NotYours for who may not change the case, and for a key that belongs to another case.
+    Raises NotYours for who may not change the case, and for a key that belongs to another case; NotReady where the
+    plan of a child was ended and no new evidence stands (RULINGS 4).
     """
 
     def build() -> ReceptionRequest:
@@ -55,6 +58,8 @@ def draft(
     with transaction():
         if not cases.may_change(actor, case):
             raise NotYours
+        if safeguards.plan_has_ended(locked_case(case.id)):
+            raise NotReady([readiness.Missing.PLAN_ENDED])
         made, new = add_once(ReceptionRequest, key, build)
         if made.case_id != case.id:
             raise NotYours
@@ -72,17 +77,21 @@ def edit(actor: Actor, request: ReceptionRequest, wanted: Wanted, seen: int) -> 
     return request
 
 
-def send(actor: Actor, request: ReceptionRequest, seen: int, *, same_town: bool = False) -> ReceptionRequest:
+def send(
+    actor: Actor, request: ReceptionRequest, seen: int, *, same_town: bool = False, next_by_itself: bool = False
+) -> ReceptionRequest:
     """Send the draft as it was checked (version `seen`): the card is frozen, an answer is due, the partner is told.
 
-    `same_town` says that the caseworker has seen the warning about a second partner in one town.
+    `same_town` says that the caseworker has seen the warning about a second partner in one town;
+    `next_by_itself` that the next partner is asked when nobody answers in time.
     Raises NotReady with all that is missing, AlreadyHappened when it was sent or changed meanwhile.
     """
     with transaction():
         moment, case = now(), locked_case(request.case_id)
-        due = moment + timedelta(hours=queries.answer_hours(request.priority, today()))
-        take(actor, request, "send", seen=seen, at=moment, sent_at=moment, due_at=due)
         partner = db.session.get_one(Organization, request.organization_id)
+        due = due_at(moment, queries.answer_hours(request.priority, today()), request.priority, partner)
+        clock: dict[str, Any] = {"sent_at": moment, "due_at": due, "next_by_itself": next_by_itself}
+        take(actor, request, "send", seen=seen, at=moment, **clock)
         missing = readiness.missing(case, partner, today(), request.id)
         if readiness.asked_in_same_town(case, partner, request.id) and not same_town:
             missing.append(readiness.Missing.SAME_TOWN)

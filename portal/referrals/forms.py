@@ -12,6 +12,7 @@ from portal.db import now, today
 from portal.i18n import LANGUAGES
 from portal.i18n_mark import N_
 from portal.referrals.local_times import HourTwice, NoSuchHour, hour_of, moment_of
+from portal.referrals.second_look import SecondLook
 from portal.vocabulary.casework import Payer, SupportKind
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.requests import (
@@ -89,6 +90,13 @@ class SendForm(SeenForm):
     """The last look before sending."""
 
     same_town = BooleanField(_l("I have thought about it: nobody can guess who she is"))
+    next_by_itself = BooleanField(_l("If nobody answers in time, ask the next partner on the list by itself"))
+
+
+class NextForm(PortalForm):
+    """The proposed next partner, asked for the same."""
+
+    organization_id = HiddenField()
 
 
 class Told:
@@ -98,7 +106,7 @@ class Told:
     channel = one_of(_l("How did you hear it?"), (Channel.PHONE, Channel.POST), missing=_l("Choose how you heard it"))
 
 
-class AnswerForm(PortalForm):
+class AnswerForm(SecondLook, PortalForm):
     """Yes, a question, or no; what belongs to each stands under it."""
 
     answer = one_of(_l("Can you meet her?"), Answer, missing=_l("Choose an answer"))
@@ -123,18 +131,22 @@ class AnswerForm(PortalForm):
             if not field.data:
                 field.errors = [missing]
                 right = False
-        return right
+        return right and (self.answer.data is not Answer.QUESTION or self.looked_over(self.question.data))
 
 
 class AnswerToldForm(Told, AnswerForm):
     """The partner's answer, told by telephone."""
 
 
-class ReplyForm(PortalForm):
+class ReplyForm(SecondLook, PortalForm):
     """Our answer to the partner's question."""
 
     words = paragraph(_l("Your answer"), missing=_l("Write an answer"), most=3000)
     language = one_of_pairs(_l("Language of the answer"), _languages)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The words are looked over before they are sent."""
+        return super().validate(extra_validators) and self.looked_over(self.words.data)
 
 
 class TakeBackForm(PortalForm):

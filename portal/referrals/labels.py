@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from flask_babel import format_timedelta
+from babel.units import format_unit
+from flask_babel import format_timedelta, get_locale
 from flask_babel import gettext as _
 
 from portal.i18n_mark import N_
@@ -13,6 +14,7 @@ from portal.vocabulary.casework import SharingPurpose
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.requests import ArrivalOutcome, CancelReason, Channel, RefusalReason
 
+MEGABYTE = 1024 * 1024
 #: What each step says on the timeline; name is the person who took it.
 HAPPENED: dict[str, str] = {
     "block": N_("%(name)s held the request back."),
@@ -44,6 +46,7 @@ BY_ITSELF: dict[str, str] = {
     "run_out": N_("The time for an answer ran out."),
     "fall_silent": N_("Nobody confirmed the arrival."),
     "cancel": N_("Cancelled, because another partner said yes."),
+    "send": N_("Sent by itself, because the partner before did not answer in time."),
 }
 GROUPS: dict[str, str] = {
     "not_met": N_("Not met"),
@@ -104,6 +107,13 @@ def happened_how(event: RequestEvent) -> str:
     return " · ".join(parts)
 
 
+def file_size(size: int) -> str:
+    """How large a file is (`size` in bytes), in whole kilobytes or megabytes with one decimal."""
+    if size < MEGABYTE:
+        return str(format_unit(max(1, round(size / 1024)), "kilobyte", "short", locale=get_locale()))
+    return str(format_unit(round(size / MEGABYTE, 1), "megabyte", "short", locale=get_locale()))
+
+
 def group(kind: str) -> str:
     """The heading of a group of tasks."""
     return str(_(GROUPS[kind]))
@@ -142,6 +152,7 @@ def next_for_partner(request: ReceptionRequest) -> str:
 S = RequestState
 NEXT_FOR_CASEWORKER: dict[RequestState, str] = {
     S.DRAFT: N_("This is a draft. Nobody else has seen it."),
+    S.BLOCKED: N_("Held back, because the plan for this child was ended. A new plan is a new draft on new evidence."),
     S.WAITING: N_("The request is sent. We tell you when the partner answers, and when the time runs out."),
     S.QUESTION: N_("The partner has a question. Answer it, and the partner can decide."),
     S.ACCEPTED: N_("The partner said yes. Next: let the partner see who she is."),

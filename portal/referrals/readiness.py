@@ -1,12 +1,13 @@
 """What is missing before a request may be sent: a list of codes, in words a caseworker reads."""
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import func, select
 
 from portal.accounts import queries as accounts
-from portal.cases import consent, safeguards
+from portal.cases import consent, safeguards, two_persons
 from portal.cases.models import Case
 from portal.db import db
 from portal.i18n_mark import N_
@@ -15,11 +16,14 @@ from portal.places import countries
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import ACCEPTED_STATES, OPEN_TO_ANSWER, RequestState
 from portal.vocabulary.casework import CaseStatus, MilestoneKind, OfferOutcome, RiskLevel, SharingPurpose
+from portal.vocabulary.children import Gate
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.organizations import TransferBasis
-from portal.vocabulary.services import ServiceStatus
+from portal.vocabulary.requests import Escort
+from portal.vocabulary.services import ServiceStatus, ServiceType
 
 MOST_WAITING = 3  # RULINGS 9
+TO_FAMILY = {ServiceType.FAMILY_MEDIATION.value, ServiceType.FAMILY_REUNIFICATION.value}
 
 
 class Missing(CodeList):
@@ -47,6 +51,15 @@ class Missing(CodeList):
         "child_stops",
         N_("She is a child, and her safeguards are not in place: she may not be named to the partner, nor travel."),
     )
+    PLAN_ENDED = (
+        "plan_ended",
+        N_("The plan for this child was ended. A new one needs new advice, or a new decision on the best interests."),
+    )
+    ESCORT = "escort", N_("The child's representative travels along. Say so in the request, or change the record.")
+    FAMILY = (
+        "family",
+        N_("The family may have had a part in it: mediation or reunion with the family cannot be asked for."),
+    )
     SAME_TOWN = "same_town", N_("Another partner in the same town is being asked. Say that you have thought about it.")
 
 
@@ -71,7 +84,8 @@ def of_case(case: Case, on: date, request_id: UUID | None = None) -> list[Missin
     """What is missing in the case itself on a day; `request_id` is the request about to be sent."""
     return [
         *([Missing.CLOSED] if case.status in (CaseStatus.CLOSED, CaseStatus.CLOSED_REFERRED) else []),
-        *([Missing.CHILD] if case.is_child else []),
+        *([Missing.PLAN_ENDED] if safeguards.plan_has_ended(case) else []),
+        *([Missing.CHILD] if safeguards.missing(case, on) else []),
         *_facts(case, on),
         *_others(case, request_id),
     ]
@@ -81,9 +95,31 @@ def _facts(case: Case, on: date) -> list[Missing]:
     offered = bool(case.offers) and case.offers[-1].outcome is OfferOutcome.ACCEPTED
     basis = consent.valid_basis(case, SharingPurpose.PSEUDONYMOUS, on) is not None
     assessed = bool(case.risks) and case.risks[-1].level is not RiskLevel.NOT_ASSESSED
-    agreed = any(one.kind is MilestoneKind.PLAN_AGREED for one in case.milestones)
-    in_place = {Missing.OFFER: offered, Missing.BASIS: basis, Missing.RISK: assessed, Missing.PLAN: agreed}
+    agreed = any(one.kind in _plans(case) for one in case.milestones)
+    set_aside = two_persons.gates_open(case)
+    in_place = {
+        Missing.OFFER: offered,
+        Missing.BASIS: basis,
+        Missing.RISK: assessed or Gate.RISK in set_aside,
+        Missing.PLAN: agreed or Gate.PLAN in set_aside,
+    }
     return [missing for missing, there in in_place.items() if not there]
+
+
+def _plans(case: Case) -> tuple[MilestoneKind, ...]:
+    """A child's plan is made with its representative; the safeguards say whether that was so."""
+    of_child = (MilestoneKind.PLAN_WITH_REPRESENTATIVE,) if case.is_child else ()
+    return (MilestoneKind.PLAN_AGREED, *of_child)
+
+
+def _of_request(case: Case, request_id: UUID | None) -> list[Missing]:
+    """What the request itself says against the child's safeguards."""
+    request = db.session.get(ReceptionRequest, request_id) if request_id is not None else None
+    if request is None:
+        return []
+    alone = request.escort is not Escort.GUARDIAN and safeguards.escort(case)
+    to_family = not TO_FAMILY.isdisjoint(request.services_requested) and safeguards.hides_family(case)
+    return [*([Missing.ESCORT] if alone else []), *([Missing.FAMILY] if to_family else [])]
 
 
 def _others(case: Case, request_id: UUID | None) -> list[Missing]:
@@ -100,37 +136,52 @@ def _others(case: Case, request_id: UUID | None) -> list[Missing]:
 
 def of_partner(case: Case, partner: Organization, on: date, request_id: UUID | None = None) -> list[Missing]:
     """What stands in the way of asking this one partner for this one person on a day."""
-    return [
-        *([Missing.PARTNER] if partner.status is not ServiceStatus.ACTIVE else []),
-        *([Missing.CENTRE] if partner.silent_hold else []),
-        *([Missing.NOBODY] if not accounts.people_of(partner.id) else []),
-        *([Missing.TRANSFER] if not _may_transfer(case, partner, on) else []),
-        *([Missing.ASKED] if _is_asked(case, partner, request_id) else []),
-    ]
+    return of_partners(case, [partner], on, request_id)[partner.id]
 
 
-def _may_transfer(case: Case, partner: Organization, on: date) -> bool:
-    if countries.in_eea(partner.country, on):
-        return True
-    if partner.transfer_basis is not None and partner.transfer_basis is not TransferBasis.EEA:
-        return True
+def of_partners(
+    case: Case, partners: Sequence[Organization], on: date, request_id: UUID | None = None
+) -> dict[UUID, list[Missing]]:
+    """The same for many partners, in as many questions whatever their number."""
+    with_people = accounts.partners_with_people()
     basis = consent.valid_basis(case, SharingPurpose.PSEUDONYMOUS, on)
-    return basis is not None and basis.transfer_basis is not None
+    excepted = basis is not None and basis.transfer_basis is not None
+    asked = _asked(case, request_id)
+    return {
+        one.id: [
+            *([Missing.PARTNER] if one.status is not ServiceStatus.ACTIVE else []),
+            *([Missing.CENTRE] if one.silent_hold else []),
+            *([Missing.NOBODY] if one.id not in with_people else []),
+            *([Missing.TRANSFER] if not (excepted or _may_receive_data(one, on)) else []),
+            *([Missing.ASKED] if one.id in asked else []),
+        ]
+        for one in partners
+    }
 
 
-def _is_asked(case: Case, partner: Organization, request_id: UUID | None) -> bool:
-    asked = exists().where(
+def _may_receive_data(partner: Organization, on: date) -> bool:
+    """Whether data may go to a partner without an exception for the case."""
+    own = partner.transfer_basis is not None and partner.transfer_basis is not TransferBasis.EEA
+    return own or countries.in_eea(partner.country, on)
+
+
+def _asked(case: Case, request_id: UUID | None) -> set[UUID]:
+    """The organisations that are being asked for a person by another request than this."""
+    asked = select(ReceptionRequest.organization_id).where(
         ReceptionRequest.case_id == case.id,
-        ReceptionRequest.organization_id == partner.id,
         ReceptionRequest.state.in_(OPEN_TO_ANSWER),
         ReceptionRequest.id != request_id,
     )
-    return bool(db.session.scalar(select(asked)))
+    return set(db.session.scalars(asked))
 
 
 def missing(case: Case, partner: Organization, on: date, request_id: UUID | None = None) -> list[Missing]:
     """All that is missing before this partner may be asked for this person on a day; empty when it may."""
-    return [*of_case(case, on, request_id), *of_partner(case, partner, on, request_id)]
+    return [
+        *of_case(case, on, request_id),
+        *_of_request(case, request_id),
+        *of_partner(case, partner, on, request_id),
+    ]
 
 
 def asked_in_same_town(case: Case, partner: Organization, request_id: UUID | None = None) -> bool:

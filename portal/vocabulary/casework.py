@@ -197,3 +197,4 @@ class AlarmKind(CodeList):
     PARTNER_WITHDREW = "partner_withdrew", N_("A partner took back its yes")
     # Plan lines 1024-1036: more watchfulness, another place to stay.
     MAY_GO_MISSING = "may_go_missing", N_("A child may go missing")
+    PLAN_ENDED = "plan_ended", N_("The plan of a child was ended while the journey is set or under way")

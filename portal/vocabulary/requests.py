@@ -31,6 +31,7 @@ class CancelReason(CodeList):
     PLAN_CHANGED = "plan_changed", N_("The plan has changed")
     ANOTHER_ACCEPTED = "another_partner_accepted", N_("Another partner accepted")
     CASE_CLOSED = "case_closed", N_("The case was closed")
+    PLAN_ENDED = "plan_ended", N_("The plan was ended")  # a child's, by the committee or the best interests
     OTHER = "other", N_("Other")
 
 

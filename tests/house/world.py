@@ -4,12 +4,14 @@ import re
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
 from portal.access import THE_PORTAL, Role
 from portal.accounts import machines
 from portal.accounts.models import Invitation, KeptPost
+from portal.cases.child_models import Consultation, FoundAdult, Override, Representative, Tracing
 from portal.cases.models import Alarm, Case, IdentityGrant
 from portal.db import db, now, today, transaction
 from portal.followup.models import DueReport
@@ -21,9 +23,11 @@ from portal.partners.upkeep.models import Concern, Flag, Suggestion
 from portal.partners.vetting.models import Agreement, Check
 from portal.referrals.models import ReceptionRequest, TravelPlan
 from portal.referrals.states import RequestState
-from portal.vocabulary.casework import AlarmKind
+from portal.vocabulary.casework import AlarmKind, SharingPurpose
+from portal.vocabulary.children import ConsultedBody, Gate, RepresentativeKind
 from portal.vocabulary.mandates import MandateTask
 from portal.vocabulary.organizations import AgreementKind, CheckKind
+from portal.vocabulary.persons import AgeBand, AgeBasis
 from portal.vocabulary.requests import TravelMode
 from portal.vocabulary.upkeep import LineKind, Problem, SuggestionKind
 from tests import build
@@ -53,6 +57,7 @@ class Objects:
     other_id: uuid.UUID
     embassy_id: uuid.UUID
     token: str
+    child_ids: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -132,6 +137,7 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "other_id": str(objects.other_id),
         "token": objects.token,
         "role": "caseworker",
+        **objects.child_ids,
     }[name]
 
 
@@ -139,6 +145,25 @@ def _missing(name: str, rule: str) -> str:
     if name == "code":
         return "QQ" if rule.startswith("/countries") else "QQQQQQQQQQ"
     return {"reference": "QQQQQQQQQQ", "token": "no-such-token", "role": "nobody"}.get(name, str(uuid.UUID(int=7)))
+
+
+def _of_child(case: Case, asking: Person) -> dict[str, str]:
+    """What stands in a child's case, and what waits for the second person."""
+    own = {"case_id": case.id}
+    tracing = next(one for one in case.sharings if one.purpose is SharingPurpose.TRACING)
+    with transaction():
+        made: dict[str, Any] = {
+            "representative_id": Representative(kind=RepresentativeKind.PERSONAL, appointed_on=today(), **own),
+            "consultation_id": Consultation(body=ConsultedBody.LOCAL_GROUP, asked_on=today(), **own),
+            "tracing_id": Tracing(sharing_id=tracing.id, asked_on=today(), state_on=today(), **own),
+            "override_id": Override(gate=Gate.RISK, asked_by=asking.id, asked_at=now(), **own),
+            "found_id": FoundAdult(
+                age_band=AgeBand.ADULT_18_24, age_basis=AgeBasis.ASSESSED, asked_by=asking.id, asked_at=now(), **own
+            ),
+        }
+        db.session.add_all(made.values())
+        db.session.flush()
+        return {name: str(one.id) for name, one in made.items()}
 
 
 def _objects(people: People, owner: Person, partner: Person, invited: Person, country: str) -> Objects:
@@ -191,5 +216,6 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         agreement_id=agreement.id,
         other_id=other.id,
         embassy_id=people.embassy.id,
+        child_ids=_of_child(case, people.second_coordinator),
         token=links.token_of(link.id),
     )
