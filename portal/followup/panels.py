@@ -41,6 +41,7 @@ def _groups(actor: Actor) -> list[tuple[str, list[DueReport]]]:
     return []
 
 
+@panels.on("case_paper", 40)
 @panels.on("case", 40)
 def of_case(actor: Actor, case: Case) -> Panel | None:
     """The reports of a case, the newest first, in the words they were written in."""
