@@ -49,14 +49,16 @@ def remind(dry_run: bool) -> None:
     from portal.partners.vetting.actions import lower_due
     from portal.referrals import reminders
     from portal.referrals.answers import run_out_due
+    from portal.referrals.next_partner import send_on_due
     from portal.referrals.silence import ring_due
 
     moment = now()
     with rehearsed(dry_run):
-        rung, ran_out, reminded = ring_due(moment), run_out_due(moment), remind_due(moment)
+        rung, ran_out, sent_on = ring_due(moment), run_out_due(moment), send_on_due(moment)
+        reminded = remind_due(moment)
         asked, to_confirm = reminders.remind_due(moment), ask_due(moment)
         lowered = lower_due(today())
-    said = f"alarms {rung}, requests without an answer {ran_out}, "
+    said = f"alarms {rung}, requests without an answer {ran_out}, sent on to the next partner {sent_on}, "
     said += f"reminders of answers {asked}, reminders of reports {reminded}, entries asked to confirm {to_confirm}, "
     said += f"agreements that ran out {lowered}"
     click.echo(f"{'Would be' if dry_run else 'Done'}: {said}.")

@@ -86,7 +86,13 @@ def asked_candidates(actor: Actor, country: str) -> list[Organization]:
         Organization.is_starter.is_(False),
     )
     works = case((policy.working(), 0), else_=1)
+    listed = listed.options(selectinload(Organization.profile), selectinload(Organization.service_areas))
     return list(db.session.scalars(listed.order_by(None).order_by(works, Organization.sort_name, Organization.id)))
+
+
+def seem_to_work(country: str) -> set[uuid.UUID]:
+    """The entries that help in a country and seem to work, as far as everybody may know."""
+    return set(db.session.scalars(select(Organization.id).where(_helps_in(country), policy.seems_to_work())))
 
 
 def history(organization_id: uuid.UUID) -> list[EntryChange]:

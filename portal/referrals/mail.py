@@ -23,6 +23,7 @@ TO_PARTNER = {
     "request_sent": ASKED,
     "request_reminded": ASKED,
     "request_replied": NEW,
+    "message_from_denmark": NEW,
     "request_cancelled": NEW,
     "request_consent_withdrawn": NOW,
     "request_released": NEW,
@@ -31,9 +32,11 @@ TO_PARTNER = {
 }
 TO_CASEWORKER = {
     "request_asked": ASKED,
+    "message_from_partner": NEW,
     "request_accepted": NEW,
     "request_declined": NEW,
     "request_no_answer": NEW,
+    "request_sent_on": NEW,
     "request_taken_back": NOW,
     "arrival_told": NEW,
     "arrival_not_met": NOW,

@@ -188,6 +188,12 @@ def asked_partners(case: Case) -> set[UUID]:
     return set(db.session.scalars(select(R.organization_id).where(R.case_id == case.id, R.state != mistake)))
 
 
+def waiting_of(case: Case) -> int:
+    """How many partners are being asked for a case, a question of theirs included (RULINGS 9 counts them)."""
+    asked = and_(R.case_id == case.id, R.state.in_((RequestState.WAITING, RequestState.QUESTION)))
+    return db.session.scalar(select(func.count()).select_from(R).where(asked)) or 0
+
+
 def answer_hours(priority: Priority, on: date) -> int:
     """Within how many hours an answer of a priority is due, by the rule in force on a day."""
     rule = select(AnswerRule.hours).where(AnswerRule.priority == priority, AnswerRule.valid_from <= on)
