@@ -35,13 +35,17 @@ def _next(case: Case, on: date, evidence: Evidence | None, gates: set[Gate]) -> 
         return NextStep.FOLLOW_UP
     in_place = {
         NextStep.CLOCK: bool(case.clocks),
-        NextStep.RISK: Gate.RISK in gates or bool(case.risks) and case.risks[-1].level is not RiskLevel.NOT_ASSESSED,
+        NextStep.RISK: Gate.RISK in gates or _risk_assessed(case),
         # A child's plan is one of its safeguards.
         NextStep.PLAN: case.is_child or Gate.PLAN in gates or _plan_agreed(case),
         NextStep.BASIS: stands(case.sharings, SharingPurpose.PSEUDONYMOUS, on),
         NextStep.SAFEGUARDS: not safeguards.missing(case, on, evidence),
     }
     return next((step for step, there in in_place.items() if not there), NextStep.ASK_PARTNER)
+
+
+def _risk_assessed(case: Case) -> bool:
+    return bool(case.risks) and case.risks[-1].level is not RiskLevel.NOT_ASSESSED
 
 
 def _plan_agreed(case: Case) -> bool:
