@@ -25,6 +25,7 @@ def install(app: Flask) -> None:
         talking_views,
         travel_views,
         views,
+        work_back_panels,
     )
     from portal.referrals.blueprint import blueprint
 

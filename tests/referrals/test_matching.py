@@ -64,7 +64,7 @@ BETTER: dict[str, Callable[[Facts], Facts]] = {
 
 
 @given(LISTS, st.randoms(use_true_random=False))
-def test_the_order_is_total_and_does_not_depend_on_the_order_given(partners: list[Facts], chance: "st.randoms") -> None:
+def test_the_order_is_total_and_does_not_depend_on_the_order_given(partners: list[Facts], chance: Random) -> None:
     expected = in_order(partners)
     chance.shuffle(partners)
     assert in_order(partners) == expected

@@ -10,6 +10,7 @@ from portal.db import db, now, today, transaction
 from portal.partners.models import Organization
 from portal.referrals import answers, next_partner
 from portal.referrals.models import ReceptionRequest
+from portal.referrals.queries import case_of
 from portal.referrals.states import RequestState
 from portal.vocabulary.requests import Escort, Priority
 from tests import build
@@ -90,8 +91,6 @@ def test_a_partner_that_cannot_be_proposed_any_more_leads_to_the_choice(portal: 
 
 def request_case(request: ReceptionRequest) -> str:
     """The code of a request's case."""
-    from portal.referrals.queries import case_of
-
     return case_of(request).code
 
 
@@ -180,7 +179,7 @@ def test_by_itself_nobody_is_asked_where_something_stands_in_the_way(
 def test_by_itself_never_more_than_three_are_asked(portal: Portal, people: People) -> None:
     request, _delta = late(people), another()
     answers.run_out_due(now())
-    case = next_partner.queries.case_of(request)
+    case = case_of(request)
     for number, town in enumerate(("A", "B", "C")):
         home = another(f"Invented: {town} House", "RO" if number else "TH")
         build.request(case, people.declining, organization_id=home.id)
