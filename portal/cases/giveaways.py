@@ -23,6 +23,8 @@ class Giveaway(CodeList):
 PHONE = re.compile(r"(?<!\w)(?:\+|00)?\d(?:[ .\-/()]{0,2}\d){5,}(?!\w)")
 DOCUMENT = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{6,}\b|\b\d{6}-?\d{4}\b")
 BIRTHDATE = re.compile(r"\b\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d\d\b|\b(?:19|20)\d\d-\d\d-\d\d\b")
+# Letters and digits that stand together as a number does, with small signs between.
+RUN = re.compile(r"[A-Za-z]{0,3}\d(?:[ .\-/()]{0,2}[A-Za-z]?\d)+")
 MAIL = re.compile(r"\S@\S|(?<!\S)@\w")
 # A word with a capital that does not begin a sentence.
 CAPITAL = re.compile(r"(?<![.!?:\n])(?<!^)[ \t]([^\W\d_][\w'’-]+)", re.MULTILINE)
@@ -57,25 +59,34 @@ def _no_names() -> frozenset[str]:
     return NOT_NAMES | {word.casefold() for name in named for word in re.findall(r"[\w'’-]+", name)}
 
 
-def holds(text: str, secrets: list[str]) -> bool:
-    """Whether one of some secrets stands in a text: as written, in other letters' case, with other signs between.
+def holds_name(text: str, name: str) -> bool:
+    """Whether a word of a name stands in a text as a word (three letters or more, without case and accents), or the
+    whole name does, however it is spaced."""
+    words, parts = words_of(text), words_of(name)
+    whole = "".join(parts)
+    return any(len(part) > 2 and part in words for part in parts) or (len(whole) > 4 and whole in "".join(words))
 
-    Parts of a secret of three letters or more count as whole words (a first name alone), numbers of five digits or
-    more as their digits.
+
+def holds_number(text: str, said: str) -> bool:
+    """Whether a number that stands in `said` (a telephone, a document, a journal) stands in a text too.
+
+    Signs between and the country's prefix do not matter: the last seven signs count, or all of a shorter number.
     """
-    words = set(_words(text))
-    run = "".join(_words(text))
-    for secret in secrets:
-        parts = _words(secret)
-        if any(len(part) > 2 and part in words for part in parts if not part.isdecimal() or len(part) > 4):
-            return True
-        joined = "".join(parts)
-        if len(joined) > 4 and joined in run:
+    there = ["".join(words_of(one)) for one in RUN.findall(text)]
+    for one in RUN.findall(said):
+        number = "".join(words_of(one))
+        if sum(c.isdigit() for c in number) > 3 and any(number[-7:] in other for other in there):
             return True
     return False
 
 
-def _words(text: str) -> list[str]:
+def holds_day(text: str, said: str) -> bool:
+    """Whether the day that stands in `said`, written in numbers, stands in a text too, in any order of its parts."""
+    days = {tuple(sorted(map(int, re.findall(r"\d+", one.group())))) for one in BIRTHDATE.finditer(said)}
+    return any(tuple(sorted(map(int, re.findall(r"\d+", one.group())))) in days for one in BIRTHDATE.finditer(text))
+
+
+def words_of(text: str) -> list[str]:
     """A text's words, folded: no accents, no letter's case."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", bare).casefold())

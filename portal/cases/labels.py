@@ -44,10 +44,10 @@ REFUSALS = {
     "nothing_told": _l("Write what the police should know, or choose a fact."),
     "no_basis_anonymised": _l("No basis for telling the police without a name stood on that day. Record it first."),
     "no_basis_identified": _l(
-        "She had not agreed on that day that the police learns who she is. Only her own consent for exactly that counts."
+        "She had not agreed on that day that the police learns who she is. Only her own consent to that counts."
     ),
     "says_who": _l(
-        "The note says who she is: by a name, a number, a date of birth, the journal number or the case code. Take it out."
+        "The note says who she is: by a name, a number, a day, the journal number or the case code. Take it out."
     ),
     "no_receiver": _l("Choose a caseworker who can sign in."),
     "owner_already": _l("She has this case already. Choose another caseworker, or leave the case out."),

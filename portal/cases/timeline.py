@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from flask_babel import gettext as _
 
-from portal.cases import hand_over
+from portal.cases import hand_over, police
 from portal.cases.models import Case, Offer
 from portal.vocabulary.casework import OfferOutcome
 from portal.web.formats import date_words, word
@@ -17,7 +17,7 @@ Entry = tuple[date, str, str]  # the day, what happened, a note
 def of_case(case: Case) -> list[dict[str, str]]:
     """The entries for `parts.timeline`, oldest first; facts of one day in the order they are listed here."""
     entries = [*_beginning(case), *_offers(case), *_plan(case), *_basis(case), *_deadline(case)]
-    entries += [*_handed_on(case), *_end(case)]
+    entries += [*_told_police(case), *_handed_on(case), *_end(case)]
     return [{"when": date_words(day), "text": text, "note": note} for day, text, note in sorted(entries, key=_day)]
 
 
@@ -70,6 +70,14 @@ def _deadline(case: Case) -> Iterator[Entry]:
 def _handed_on(case: Case) -> Iterator[Entry]:
     for day, before, after in hand_over.history(case):
         yield day, _("Handed over from %(before)s to %(after)s", before=before, after=after), ""
+
+
+def _told_police(case: Case) -> Iterator[Entry]:
+    for one, _by, _basis in police.notes_of(case):
+        text = (
+            _("The police was told, with her consent also who she is") if one.identified else _("The police was told")
+        )
+        yield one.told_on, text, one.to_whom
 
 
 def _end(case: Case) -> Iterator[Entry]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from portal.audit.models import AuditEvent
 from portal.cases.identity import IdentityRecord  # type: ignore[attr-defined]
-from portal.cases.models import Case, RiskAssessment
+from portal.cases.models import Case, PoliceNote, RiskAssessment
 from portal.db import Base, db, now, today, transaction
 from portal.followup.models import DueReport, DueState, Report
 from portal.letters.models import Letter
@@ -63,6 +63,7 @@ ALLOWED: dict[str, set[str]] = {
     "reception_request.contact_name": UNIT | PARTNER,
     "reception_request.contact_phone": UNIT | PARTNER,
     "message.words": UNIT | PARTNER,
+    "attachment.name": UNIT | PARTNER,
     "travel_plan.place": UNIT | PARTNER,
     "travel_plan.connection": UNIT | PARTNER,
     "travel_plan.meeting_point": UNIT | PARTNER,
@@ -72,6 +73,7 @@ ALLOWED: dict[str, set[str]] = {
     "travel_plan.alternate_phone": UNIT | PARTNER,
     "arrival.note": UNIT | PARTNER,
     "report.own_words": UNIT | PARTNER,
+    "police_note.content": OWNERS | CENTRE,
     "concern.text": CENTRE,
     "concern.by_name": CENTRE,
     "concern.outcome": CENTRE,
@@ -95,6 +97,8 @@ def _mark_everything(world: World) -> None:
     own = {"case_id": case.id, "request_id": request.id}
     with transaction():
         db.session.add(IdentityRecord(case_id=case.id))
+        police = {"sharing_id": world.own.sharing_id, "to_whom": "Invented unit", "told_on": today()}
+        db.session.add(PoliceNote(case_id=case.id, by_id=case.owner_id, **police))
         db.session.add(RiskAssessment(case_id=case.id, level=RiskLevel.HIGH, assessed_on=today()))
         author = {"side": Whose.PARTNER, "author_id": case.owner_id, "author_name": "Invented"}
         db.session.add(Message(at=now(), **author, **own))
