@@ -1,4 +1,4 @@
-"""The press draws every script, knows nobody, asks nobody, and is stopped when it takes too long."""
+"""The press draws every script, knows nobody, asks nobody (R-41), and is stopped when it takes too long."""
 
 import http.server
 import threading
