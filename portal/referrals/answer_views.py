@@ -1,5 +1,7 @@
 """The partner's answer, also told by telephone; our reply; a yes taken back; and who she is."""
 
+from functools import partial
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -35,6 +37,7 @@ def answer(reference: str) -> ResponseReturnValue:
     """Yes, a question, or no: by the partner itself, or written down for it as it told by telephone."""
     found = wanted_for(reference, *ANSWERS)
     form = AnswerForm(posted()) if is_partner() else AnswerToldForm(posted(), data=BY_PHONE)
+    form.names_her = partial(identity.is_named_in, actor(), found.case_id)
     if form.answered():
         return do(reference, form, lambda: _answer(found, form))
     if not possible(found, *ANSWERS):
@@ -61,6 +64,7 @@ def reply(reference: str) -> ResponseReturnValue:
     """Answer the partner's question."""
     found = wanted_for(reference, "reply")
     form = ReplyForm(posted(), data={"language": reader_language()})
+    form.names_her = partial(identity.is_named_in, actor(), found.case_id)
     if form.answered():
         words, language = form.words.data or "", form.language.data or ""
         return do(reference, form, lambda: actions.reply(actor(), found, words, language=language))

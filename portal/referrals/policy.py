@@ -6,10 +6,12 @@ from portal.access import Actor, Role
 from portal.cases import policy as cases
 from portal.cases.models import Case
 from portal.referrals.models import ReceptionRequest
-from portal.referrals.states import RequestState, Step, Whose
+from portal.referrals.states import LIVING, RequestState, Step, Whose
 
 #: What a partner never sees: not sent yet, held back, or a mistake.
 HIDDEN_FROM_PARTNER = (RequestState.DRAFT, RequestState.BLOCKED, RequestState.ENTERED_IN_ERROR)
+#: Both sides can write to each other.
+TALKING = tuple(state for state in LIVING if state not in HIDDEN_FROM_PARTNER)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -47,3 +49,21 @@ def may_take(actor: Actor, request: ReceptionRequest, case: Case, step: Step) ->
 def sees_name_and_travel(actor: Actor, request: ReceptionRequest) -> bool:
     """Whether the page may show what follows a yes; a mailed link opens the card alone (RULINGS 12)."""
     return not actor.limited_to and request.accepted_at is not None
+
+
+def may_write(actor: Actor, request: ReceptionRequest, case: Case) -> bool:
+    """Whether an actor may write a message in a request (the state apart).
+
+    The partner's own people; the case's owner, deputies and the coordinator. Not through a mailed link, which opens
+    the card alone (RULINGS 12).
+    """
+    if actor.limited_to:
+        return False
+    if actor.role is Role.PARTNER:
+        return actor.organization_id == request.organization_id and request.state not in HIDDEN_FROM_PARTNER
+    return cases.may_change(actor, case)
+
+
+def sees_files(actor: Actor, request: ReceptionRequest) -> bool:
+    """Whether the files of a request that the actor sees are given out: to a partner only while the request lives."""
+    return not actor.limited_to and (actor.role is not Role.PARTNER or request.state in TALKING)

@@ -71,7 +71,7 @@ def take(
     """
     step, moment = STEPS[name], at or now()
     case = locked_case(request.case_id)
-    earlier = _state_of(request)
+    earlier = state_of(request)
     if not policy.may_take(actor, request, case, step) or _unnamed(actor, step, told):
         raise NotYours
     _change(request, step, earlier, seen, values)
@@ -102,7 +102,7 @@ def take(
     return event
 
 
-def _state_of(request: ReceptionRequest) -> RequestState:
+def state_of(request: ReceptionRequest) -> RequestState:
     """The state now, whatever the object remembers."""
     db.session.refresh(request, ["state"])
     return request.state

@@ -8,7 +8,7 @@ from portal.access import Role
 from portal.audit.trail import note
 from portal.cases import policy as cases
 from portal.db import now, transaction
-from portal.referrals import actions, labels, policy, queries, silence
+from portal.referrals import actions, labels, policy, queries, silence, timeline
 from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
 from portal.referrals.card_words import in_words
@@ -90,6 +90,8 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
     own = is_partner()
     yes_stands = found.state in ACCEPTED_STATES or found.state is RequestState.COMPLETED
     travel = queries.travel_of(found) if policy.sees_name_and_travel(actor(), found) and yes_stands else None
+    events = queries.events_of(found)
+    messages = [] if own and found.state is RequestState.CONSENT_WITHDRAWN else queries.messages_of(found)
     may = (own or cases.may_change(actor(), case)) and found.state is not RequestState.BLOCKED
     return {
         "request": found,
@@ -105,8 +107,10 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
         "steps": _steps(found) if may else [],
         "travel": travel,
         "arrival": queries.arrival_of(found) if travel is not None else None,
-        "events": queries.events_of(found),
-        "messages": [] if own and found.state is RequestState.CONSENT_WITHDRAWN else queries.messages_of(found),
+        "events": events,
+        "messages": messages,
+        "line": timeline.of_request(actor(), found, events, messages),
+        "may_write": found.state in policy.TALKING and policy.may_write(actor(), found, case),
         "answer_form": answer_form(found) if own else None,
         "reply_form": ReplyForm(data={"language": reader_language()}),
         "panels": panels.drawn("request", actor(), found),

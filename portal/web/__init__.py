@@ -2,14 +2,14 @@
 
 from flask import Flask
 
-from portal.web import compression, errors, formats, gate, headers, health, home, languages, pages, shell
+from portal.web import compression, errors, formats, gate, headers, health, home, languages, pages, shell, uploads
 
 __all__ = ["gate", "install"]
 
 
 def install(app: Flask) -> None:
     """Give the app everything that all pages share."""
-    for part in (compression, headers, errors, formats, languages, shell):
+    for part in (compression, headers, errors, formats, languages, shell, uploads):
         part.install(app)
     for part in (pages, home, health):
         app.register_blueprint(part.blueprint)

@@ -132,7 +132,7 @@ def _pages(portal: Portal, person: Person | None) -> dict[str, str]:
             continue
         answer = browser.client.get(address, base_url=browser.base_url)
         assert answer.status_code < 500, address
-        seen[address] = answer.text + str(answer.headers)
+        seen[address] = answer.data.decode(errors="replace") + str(answer.headers)
         if answer.status_code == 302:
             waiting.append(answer.headers["Location"])
         elif answer.mimetype == "text/html":

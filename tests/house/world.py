@@ -21,7 +21,9 @@ from portal.partners.hsds import ids, terms
 from portal.partners.models import EntryChange, Location, Service
 from portal.partners.upkeep.models import Concern, Flag, Suggestion
 from portal.partners.vetting.models import Agreement, Check
-from portal.referrals.models import ReceptionRequest, TravelPlan
+from portal.referrals import talking
+from portal.referrals.cleaning import CleanFile
+from portal.referrals.models import Attachment, ReceptionRequest, TravelPlan
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind, SharingPurpose
 from portal.vocabulary.children import ConsultedBody, Gate, RepresentativeKind
@@ -56,6 +58,7 @@ class Objects:
     agreement_id: uuid.UUID
     other_id: uuid.UUID
     embassy_id: uuid.UUID
+    attachment_id: uuid.UUID
     token: str
     child_ids: dict[str, str]
 
@@ -136,6 +139,7 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "agreement_id": str(objects.agreement_id),
         "other_id": str(objects.other_id),
         "token": objects.token,
+        "attachment_id": str(objects.attachment_id),
         "role": "caseworker",
         **objects.child_ids,
     }[name]
@@ -197,6 +201,9 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         other = build.organization(f"Invented: another of {country}", country)
         db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate, agreement, vetted, change])
         link = links.make("request", request.reference, partner.id)
+    picture = CleanFile("image/png", b"\x89PNG", "Invented.png")
+    written = talking.write(owner.actor, request, "Invented words", file=picture)
+    attachment_id = db.session.scalars(sa.select(Attachment.id).where(Attachment.message_id == written.id)).one()
     return Objects(
         case=case,
         request=request,
@@ -216,6 +223,7 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         agreement_id=agreement.id,
         other_id=other.id,
         embassy_id=people.embassy.id,
+        attachment_id=attachment_id,
         child_ids=_of_child(case, people.second_coordinator),
         token=links.token_of(link.id),
     )

@@ -1,0 +1,35 @@
+"""Everything that happened in a request as one line: steps, messages with their files, and when it was first opened."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from portal.access import Actor
+from portal.accounts.models import Account
+from portal.db import db
+from portal.referrals import attachments
+from portal.referrals.models import Attachment, Message, ReceptionRequest, RequestEvent
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One thing on the line: a step, a message with its files, or that somebody of the partner opened the request."""
+
+    at: datetime
+    event: RequestEvent | None = None
+    message: Message | None = None
+    files: list[Attachment] = field(default_factory=list)
+    opened_by: str = ""
+
+
+def of_request(
+    actor: Actor, request: ReceptionRequest, events: list[RequestEvent], messages: list[Message]
+) -> list[Entry]:
+    """The line of a request, oldest first, of the steps and messages that this reader sees."""
+    files = attachments.of_request(actor, request) if messages else {}
+    entries = [Entry(event.at, event=event) for event in events]
+    entries += [Entry(one.at, message=one, files=files.get(one.id, [])) for one in messages]
+    if request.opened_at is not None:
+        reader = db.session.get(Account, request.opened_by) if request.opened_by else None
+        entries.append(Entry(request.opened_at, opened_by=reader.name if reader else ""))
+    # A question is a step and a message of one moment: the step stands first.
+    return sorted(entries, key=lambda one: (one.at, one.event is None))
