@@ -14,6 +14,7 @@ from portal.cases import actions as cases
 from portal.cases.identity import Identity
 from portal.cases.models import Case, CaseLink, Offer
 from portal.db import db, now, today
+from portal.demonstration.children import add_safeguards
 from portal.demonstration.persons import add_offer, add_person, prepare
 from portal.followup import actions as followup
 from portal.followup.answers import Answers
@@ -22,6 +23,7 @@ from portal.partners.models import Organization
 from portal.referrals import answers, drafts, travel
 from portal.referrals.models import ReceptionRequest
 from portal.vocabulary.casework import DeclineReason, LinkKind, OfferOutcome, Payer, SupportKind
+from portal.vocabulary.children import BestInterestsKind, BestInterestsOutcome
 from portal.vocabulary.persons import AgeBand, AgeBasis
 from portal.vocabulary.reports import (
     ContactMade,
@@ -56,6 +58,8 @@ class Present:
         self.ane, self.carl = self.accounts["caseworker"], self.accounts["caseworker2"]
         self._before_the_request()
         self._child_with_her_mother()
+        self._child_who_is_safe()
+        self._child_whose_plan_ended()
         self._waiting()
         self._question()
         self._no_answer()
@@ -73,6 +77,12 @@ class Present:
     def _asked(
         self, case: Case, partner: str, priority: Priority = Priority.NORMAL, words: str = ""
     ) -> ReceptionRequest:
+        request = self._draft(case, partner, priority, words)
+        return drafts.send(actor_of(db.session.get_one(Account, case.owner_id)), request, request.row_version)
+
+    def _draft(
+        self, case: Case, partner: str, priority: Priority = Priority.NORMAL, words: str = ""
+    ) -> ReceptionRequest:
         wanted = drafts.Wanted(
             organization_id=self.partners[partner].id,
             priority=priority,
@@ -84,9 +94,7 @@ class Present:
             latest_on=today() + timedelta(days=40),
             arrangements=words,
         )
-        caseworker = actor_of(db.session.get_one(Account, case.owner_id))
-        request = drafts.draft(caseworker, case, wanted, uuid.uuid4())
-        return drafts.send(caseworker, request, request.row_version)
+        return drafts.draft(actor_of(db.session.get_one(Account, case.owner_id)), case, wanted, uuid.uuid4())
 
     def _before_the_request(self) -> None:
         add_person(self.ane, _days_ago(4), "TH")
@@ -102,6 +110,30 @@ class Present:
         )
         add_offer(child, _days_ago(23), _days_ago(21))
         db.session.add(CaseLink(case_id=mother.id, other_id=child.id, kind=LinkKind.PARENT_AND_CHILD))
+
+    def _child(self, country: str) -> Case:
+        """A child whose six safeguards are in place."""
+        case = self._ready(
+            self.ane, country, age_band=AgeBand.CHILD_15_17, age_basis=AgeBasis.DOCUMENTED, is_child=True
+        )
+        add_safeguards(case, _days_ago(12))
+        return case
+
+    def _child_who_is_safe(self) -> None:
+        self._asked(self._child("TH"), THAILAND, words="The child goes to school, and likes to draw.")
+
+    def _child_whose_plan_ended(self) -> None:
+        case = self._child("NG")
+        self._draft(case, NIGERIA)
+        cases.decide_best_interests(
+            actor_of(self.ane),
+            case,
+            kind=BestInterestsKind.DETERMINATION,
+            outcome=BestInterestsOutcome.NO_RETURN,
+            decided_by="Invented municipality",
+            decided_on=_days_ago(1),
+            network="Nobody at home whom the child can be with",
+        )
 
     def _waiting(self) -> None:
         self._asked(

@@ -8,6 +8,7 @@ from portal.accounts.models import Account
 from portal.cases.models import Case
 from portal.db import today
 from portal.demonstration.chain import Chain
+from portal.demonstration.children import add_safeguards
 from portal.demonstration.persons import add_offer, add_person, prepare
 from portal.partners.models import Organization
 from portal.vocabulary.casework import (
@@ -89,3 +90,5 @@ class Past:
         refused_follow_up = dice.random() < 0.15
         purposes = [one for one in SharingPurpose if one is not SharingPurpose.FOLLOW_UP or not refused_follow_up]
         prepare(case, day, dice.choice(RISKS), support, purposes)
+        if case.is_child:
+            add_safeguards(case, day)
