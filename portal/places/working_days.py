@@ -7,12 +7,14 @@ Saturday and Sunday.
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from threading import Lock
 from zoneinfo import ZoneInfo
 
 import holidays
 
 WEEKEND = frozenset({5, 6})  # date.weekday() of Saturday and Sunday
 A_DAY = timedelta(days=1)
+_one_at_a_time = Lock()
 
 
 @lru_cache(maxsize=256)
@@ -28,8 +30,10 @@ def _calendar(country: str) -> tuple[frozenset[int], holidays.HolidayBase | None
 @lru_cache(maxsize=8192)
 def is_working_day(day: date, country: str) -> bool:
     """Whether people work in a country (ISO 3166-1, two letters) on a day."""
-    weekend, known = _calendar(country)
-    return day.weekday() not in weekend and (known is None or day not in known)
+    # The library fills in a year when it is first asked for one; who asks meanwhile would get half a year.
+    with _one_at_a_time:
+        weekend, known = _calendar(country)
+        return day.weekday() not in weekend and (known is None or day not in known)
 
 
 def after_working_days(start: date, count: int, country: str) -> date:

@@ -1,4 +1,4 @@
-"""Words for the reasons of a proposal: "40 km away", "answers in time 9 of 10", "speaks Romanian"."""
+"""Words for the reasons of a proposal: "40 km away", "Answers in time 9 of 10", "Speaks Romanian"."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from portal.web.formats import listed, place, word
 
 # Translators: what a partner does, one of several reasons to ask it; each stands alone in a list.
 GROUPS = {
-    Population.WOMEN: N_("helps women"),
-    Population.MEN: N_("helps men"),
-    Population.GIRLS: N_("helps girls"),
-    Population.BOYS: N_("helps boys"),
-    Population.LGBT: N_("helps LGBT+ persons"),
+    Population.WOMEN: N_("Helps women"),
+    Population.MEN: N_("Helps men"),
+    Population.GIRLS: N_("Helps girls"),
+    Population.BOYS: N_("Helps boys"),
+    Population.LGBT: N_("Helps LGBT+ persons"),
 }
 
 
@@ -71,7 +71,7 @@ def _group(proposal: Proposal, case: Case) -> list[str]:
 
 
 def _place(_proposal: Proposal, case: Case) -> list[str]:
-    return [str(_("helps in %(place)s", place=case.return_region))]
+    return [str(_("Helps in %(place)s", place=case.return_region))]
 
 
 def _distance(proposal: Proposal, _case: Case) -> list[str]:
@@ -80,13 +80,13 @@ def _distance(proposal: Proposal, _case: Case) -> list[str]:
 
 def _in_time(proposal: Proposal, _case: Case) -> list[str]:
     facts = proposal.facts
-    # Translators: how a partner keeps its promise, such as "answers in time 9 of 10"
-    return [str(_("answers in time %(number)s of %(asked)s", number=facts.in_time, asked=facts.asked))]
+    # Translators: how a partner keeps its promise, such as "Answers in time 9 of 10"
+    return [str(_("Answers in time %(number)s of %(asked)s", number=facts.in_time, asked=facts.asked))]
 
 
 def _speaks(proposal: Proposal, _case: Case) -> list[str]:
     names = [languages.name(code, str(get_locale())) for code in proposal.facts.languages]
-    return [str(_("speaks %(languages)s", languages=listed(names)))]
+    return [str(_("Speaks %(languages)s", languages=listed(names)))]
 
 
 def _tier(proposal: Proposal, _case: Case) -> list[str]:

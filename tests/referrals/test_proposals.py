@@ -54,14 +54,14 @@ def test_the_reasons_are_told_in_words_and_what_is_missing_below(portal: Portal,
     first = page.split("<article")[1].split("</article>")[0]
     for words in (
         "Invented: Zalau House",
-        "helps women",
-        "helps in Cluj-Napoca",
+        "Helps women",
+        "Helps in Cluj-Napoca",
         "25 km away",
-        "answers in time 9 of 10",
-        "meets people who arrive at night",
-        "meets at the airport",
-        "speaks Romanian",
-        "can receive now",
+        "Answers in time 9 of 10",
+        "Meets people who arrive at night",
+        "Meets at the airport",
+        "Speaks Romanian",
+        "Can receive now",
         "Visited",
     ):
         assert words in first, words
@@ -78,7 +78,7 @@ def test_who_was_asked_and_who_shares_a_town_stands_behind(portal: Portal, peopl
     assert listed == [other.name, twin.name, "Invented: Cluj House"]
     page = portal.browser(people.caseworker).get(f"/cases/{case.code}/requests/new").text
     assert "1 partner is being asked already." in page and "small particulars together can show who she is" in page
-    assert "another partner in the same town is being asked" in page
+    assert "Another partner in the same town is being asked" in page
 
 
 def test_a_partner_that_the_centre_holds_is_not_named_at_all(portal: Portal, people: People) -> None:
