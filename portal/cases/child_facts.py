@@ -232,12 +232,16 @@ def _ending_plan_if_told(actor: Actor, case: Case) -> Iterator[None]:
         ended_before = safeguards.plan_has_ended(case)
         yield
         db.session.flush()
-        if ended_before or not safeguards.plan_has_ended(case):
-            return
-        note(actor, "case:plan:ended", subject(case))
-        duty.tell_keepers("child_plan_ended", case)
-        for hook in ON_PLAN_ENDED:
-            hook(actor, case)
+        if not ended_before and safeguards.plan_has_ended(case):
+            end_plan(actor, case)
+
+
+def end_plan(actor: Actor, case: Case) -> None:
+    """Stop what later chapters carried, and tell who must know. Joins the act by which the plan ended."""
+    note(actor, "case:plan:ended", subject(case))
+    duty.tell_keepers("child_plan_ended", case)
+    for hook in ON_PLAN_ENDED:
+        hook(actor, case)
 
 
 def _of_a_child(case: Case) -> None:

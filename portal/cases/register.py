@@ -12,7 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from portal.access import Actor, Role
 from portal.accounts import queries as accounts
 from portal.audit.trail import note
-from portal.cases import policy
+from portal.cases import policy, safeguards
+from portal.cases.child_facts import end_plan
 from portal.cases.facts import add_fact, changeable, not_later_than_today, subject
 from portal.cases.faults import NotHere, Refused
 from portal.cases.grants import end_grants
@@ -149,6 +150,8 @@ def _write_age(actor: Actor, case: Case, age_band: AgeBand, age_basis: AgeBasis)
     if is_child(age_band, age_basis) and not case.is_child:
         case.is_child = True
         note(actor, "case:child:found", subject(case), age_band=age_band, age_basis=age_basis)
+        if safeguards.plan_has_ended(case):  # written while she counted as a child before
+            end_plan(actor, case)
 
 
 def link_cases(actor: Actor, case: Case, other_code: str, *, kind: LinkKind, key: uuid.UUID | None = None) -> CaseLink:

@@ -4,6 +4,7 @@ from flask import render_template, request
 
 from portal.access import Actor, Role
 from portal.audit.trail import note
+from portal.cases import two_persons
 from portal.db import today, transaction
 from portal.monitoring import coverage_views, indicators, labels
 from portal.monitoring.blueprint import blueprint
@@ -29,6 +30,7 @@ def index() -> str:
         labels=labels,
         times_asked=indicators.times_asked(year),
         reasons=indicators.reasons_for_no(year),
+        set_aside=two_persons.set_aside_in(year),
     )
     if is_a_look():
         with transaction():

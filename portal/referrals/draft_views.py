@@ -96,6 +96,8 @@ def _cases_to_ask_for(partner: Organization) -> list[Case]:
 def new(code: str) -> ResponseReturnValue:
     """A new draft; `partner` names one beforehand, `after` is the request it is sent on from, prefilled."""
     case = _own_case(code)
+    if safeguards.plan_has_ended(case):
+        return _plan_ended(case)
     previous = _previous(case)
     first = _uuid(request.args.get("partner", ""))
     known = {**_known(previous), "organization_id": ""} if previous else _first_answers(case)
@@ -106,10 +108,9 @@ def new(code: str) -> ResponseReturnValue:
             made = actions.draft(actor(), case, _wanted(form), form.key, previous)
         except actions.NotYours:
             abort(404)
-        except NotReady as not_ready:
+        except NotReady:  # ended in this moment
             db.session.rollback()
-            page = render_template("referrals/not_ready.html", request=None, case=case, missing=not_ready.missing)
-            return page, 409
+            return _plan_ended(case)
         return redirect(url_for("referrals.check", reference=made.reference))
     asked = queries.asked_partners(case)
     return _draft_page(form, case, asked=asked, previous=previous, proposed=_drawn(listed, case, previous))
@@ -126,6 +127,11 @@ def _drawn(listed: list[Proposal], case: Case, previous: ReceptionRequest | None
         "kept": {"after": previous.reference} if previous else {},
         "waiting": queries.waiting_of(case),
     }
+
+
+def _plan_ended(case: Case) -> ResponseReturnValue:
+    missing = [readiness.Missing.PLAN_ENDED]
+    return render_template("referrals/not_ready.html", request=None, case=case, missing=missing), 409
 
 
 def _draft_page(form: DraftForm, case: Case, **more: Any) -> str:

@@ -18,7 +18,9 @@ from portal.web import panels
 from portal.web.panels import Panel
 
 MOST = 20  # tasks drawn in one group
+MOST_IN_QUEUE = 40
 A_WEEK = timedelta(days=7)
+NOT_SENT = (RequestState.DRAFT, RequestState.BLOCKED)
 UNDER_WAY = (RequestState.TRAVEL_SET, RequestState.DEPARTED)
 
 
@@ -33,24 +35,38 @@ def _arriving(until: timedelta) -> ColumnElement[bool]:
     return and_(R.state.in_(UNDER_WAY), TravelPlan.arrives_at <= now() + until, not_(_not_met()))
 
 
-def _group(actor: Actor, kind: str, condition: ColumnElement[bool]) -> tuple[str, list[object]]:
-    listed = queries.rows(actor, condition).order_by(*queries.urgent_first(), R.id).limit(MOST)
+def _group(actor: Actor, kind: str, condition: ColumnElement[bool], most: int = MOST) -> tuple[str, list[object]]:
+    """What waits of one kind, the most urgent first: one row more than is drawn, where there are more."""
+    listed = queries.rows(actor, condition).order_by(*queries.urgent_first(), R.id).limit(most + 1)
     return kind, list(db.session.execute(listed))
 
 
 @panels.on("home", 10)
 def tasks(actor: Actor) -> Panel | None:
     """What needs the reader today, the most urgent group first."""
-    groups = _groups(actor)
-    if groups is None or not any(rows for _kind, rows in groups):
-        return None
-    context = {
-        "groups": [(kind, rows) for kind, rows in groups if rows],
-        "now": now(),
-        "labels": labels,
-        "partner": _is_partner(actor),
-    }
-    return Panel("referrals/home_panel.html", context)
+    return _panel(actor, _groups(actor) or [])
+
+
+def _panel(actor: Actor, groups: list[tuple[str, list[object]]], most: int = MOST) -> Panel | None:
+    drawn = [(kind, rows) for kind, rows in groups if rows]
+    context = {"groups": drawn, "most": most, "now": now(), "labels": labels, "partner": _is_partner(actor)}
+    return Panel("referrals/home_panel.html", context) if drawn else None
+
+
+@panels.on("queue", 10)
+def queue(actor: Actor, kind: str) -> Panel | None:
+    """The centre's queue: arrivals nobody confirmed, a yes taken back, no answer in time, or one kind of these."""
+    wanted = [(name, condition) for name, condition in _of_the_centre() if kind in ("", name)]
+    return _panel(actor, [_group(actor, name, condition, MOST_IN_QUEUE) for name, condition in wanted], MOST_IN_QUEUE)
+
+
+def _of_the_centre() -> list[tuple[str, ColumnElement[bool]]]:
+    ended_here = and_(not_(queries.replaced()), Case.closed_on.is_(None))
+    return [
+        ("not_met", _not_met()),
+        ("taken_back", and_(R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),
+        ("no_answer", and_(queries.overdue(now()), ended_here)),
+    ]
 
 
 def _is_partner(actor: Actor) -> bool:
@@ -71,16 +87,13 @@ def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
             _group(actor, "not_met", and_(own, _not_met())),
             _group(actor, "taken_back", and_(own, R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),
             _group(actor, "question", and_(own, R.state == RequestState.QUESTION)),
-            _group(actor, "no_answer", and_(own, queries.overdue(now()), ended_here)),
             _group(actor, "declined", and_(own, R.state == RequestState.DECLINED, ended_here)),
+            _group(actor, "no_answer", and_(own, queries.overdue(now()), ended_here)),
             _group(actor, "arrivals", and_(own, _arriving(A_WEEK))),
+            _group(actor, "drafts", and_(own, R.state.in_(NOT_SENT), Case.closed_on.is_(None))),
         ]
     if actor.role is Role.COORDINATOR:
-        return [
-            _group(actor, "not_met", _not_met()),
-            _group(actor, "taken_back", and_(R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),
-            _group(actor, "no_answer", and_(queries.overdue(now()), ended_here)),
-        ]
+        return [_group(actor, kind, condition) for kind, condition in _of_the_centre()]
     return None
 
 
@@ -88,7 +101,8 @@ def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
 def of_case(actor: Actor, case: Case) -> Panel | None:
     """The requests of a case, and what is missing before a partner can be asked."""
     missing = readiness.of_case(case, today())
-    open_case = case.closed_on is None and readiness.Missing.ACCEPTED not in missing
+    stopped = {readiness.Missing.ACCEPTED, readiness.Missing.PLAN_ENDED}
+    open_case = case.closed_on is None and stopped.isdisjoint(missing)
     context = {
         "case": case,
         "rows": queries.of_case(actor, case),

@@ -66,6 +66,8 @@ def test_a_word_against_ends_the_plan_and_everyone_who_must_know_is_told(
     ane.post(f"/requests/{draft.reference}/send", {"seen": draft.row_version}, 409)
     partner = str(people.accepting.actor.organization_id)
     ane.post(f"/cases/{case.code}/requests/new", {**DRAFT, "organization_id": partner}, 409)
+    ane.get(f"/cases/{case.code}/requests/new", 409)
+    assert f"/cases/{case.code}/requests/new" not in ane.get(f"/cases/{case.code}").text
     portal.browser(people.never_asked).get(f"/requests/{draft.reference}", 404)
 
 

@@ -13,11 +13,11 @@ from portal.referrals import readiness
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.readiness import Missing
 from portal.referrals.states import RequestState
-from portal.vocabulary.children import Gate
+from portal.vocabulary.children import BestInterestsOutcome, Gate
 from portal.vocabulary.persons import AgeBand, AgeBasis
 from tests import build
-from tests.cases.childhood import child, safe_child
-from tests.cases.story import letters, rows
+from tests.cases.childhood import child, decide, safe_child
+from tests.cases.story import facts, letters, rows
 from tests.conftest import Portal
 from tests.people import People
 
@@ -56,6 +56,8 @@ def test_two_coordinators_open_an_adults_two_gates_and_it_is_seen_and_counted(po
     assert readiness.of_case(case, today(), request.id) == []
     assert two_persons.set_aside_in(today().year) == {Gate.RISK: 1, Gate.PLAN: 1}
     assert two_persons.set_aside_in(today().year - 1) == {Gate.RISK: 0, Gate.PLAN: 0}
+    counted = portal.browser(people.coordinator).get("/monitoring").text
+    assert "Gates set aside for adults" in counted and counted.count("1 time<") == 2
     ane = portal.browser(people.caseworker)
     for page in (f"/cases/{case.code}", f"/requests/{request.reference}"):
         shown = ane.get(page).text
@@ -159,6 +161,21 @@ def test_no_age_of_a_child_or_in_dispute_makes_an_adult(portal: Portal, people: 
     typed = {"age_band": band, "age_basis": basis, "reason": "x"}
     portal.browser(people.coordinator).post(f"/cases/{case.code}/adult", typed, 200)
     assert rows(FoundAdult) == []
+
+
+def test_a_word_against_from_her_time_as_a_child_stops_what_was_asked_for_the_adult(
+    portal: Portal, people: People
+) -> None:
+    case = child(people)
+    decide(people, case, BestInterestsOutcome.NO_RETURN)
+    found = actions.ask_found_adult(people.coordinator.actor, case, **GROWN)
+    actions.decide_found_adult(people.second_coordinator.actor, case, found.id, agrees=True)
+    request = build.request(case, people.accepting)
+    typed = facts(case, people.colleague, case)["edit"] | {"age_band": "18-24", "age_basis": "disputed"}
+    typed |= {"journal_number": "", "seen": str(case.row_version)}
+    portal.browser(people.caseworker).post(f"/cases/{case.code}/edit", typed)
+    db.session.expire_all()
+    assert case.is_child and request.state is RequestState.CANCELLED
 
 
 def test_no_clock_makes_an_adult(portal: Portal, people: People) -> None:
