@@ -14,4 +14,5 @@ def waiting_panel(actor: Actor) -> Panel | None:
     """Whom this coordinator can confirm; administrators and coordinators find the accounts here."""
     if not actor.is_(Role.COORDINATOR, Role.ADMINISTRATOR):
         return None
-    return Panel("accounts/home_panel.html", {"invitations": queries.waiting_for(actor), "roles": ROLE_LABELS})
+    waiting = queries.waiting_for(actor)
+    return Panel("accounts/home_panel.html", {"invitations": waiting, "roles": ROLE_LABELS}, waits=bool(waiting))

@@ -22,6 +22,12 @@ def alarms(actor: Actor) -> Panel | None:
     return Panel("cases/alarms_panel.html", {"rung": rung}) if rung else None
 
 
+@panels.on("queue", ALARMS)
+def alarms_of_queue(actor: Actor, kind: str) -> Panel | None:
+    """The same, first on the centre's queue however it is narrowed."""
+    return alarms(actor)
+
+
 @panels.on("home", NEEDS_YOU)
 def needs_you(actor: Actor) -> Panel | None:
     """A caseworker's own cases that wait for an offer or an answer, or whose deadline ends within 28 days."""
@@ -31,9 +37,10 @@ def needs_you(actor: Actor) -> Panel | None:
     needing = queries.needing(actor)
     steps = readiness.next_steps([*soon, *needing], today())
     waiting = [case for case in needing if steps[case.id] in WAITS_FOR_OFFER]
-    rows = {case.id: case for case in [*soon, *waiting]}
+    rows = {case.id: case for case in [*waiting, *soon]}  # the offer before all else (RULINGS 5), then by deadline
     drawn = [(case, steps[case.id], clock.ends_on(case)) for case in list(rows.values())[:MOST]]
-    return Panel("cases/home_panel.html", {"rows": drawn, "labels": labels, "today": today()})
+    context = {"rows": drawn, "more": len(rows) > MOST, "labels": labels, "today": today()}
+    return Panel("cases/home_panel.html", context, waits=bool(drawn))
 
 
 def _ends_soon(case: Case) -> bool:

@@ -11,7 +11,7 @@ from portal.referrals.models import ReceptionRequest
 from portal.web import panels
 from portal.web.panels import Panel
 
-MOST = 20  # rows drawn in one group
+MOST, MOST_IN_QUEUE = 20, 40  # rows drawn in one group
 A_WEEK = timedelta(days=7)
 A_MONTH = timedelta(days=30)  # then the centre sees it
 
@@ -19,25 +19,36 @@ A_MONTH = timedelta(days=30)  # then the centre sees it
 @panels.on("home", 20)
 def tasks(actor: Actor) -> Panel | None:
     """Reports that need the reader: to write, to read, or missing."""
-    groups = [(kind, rows) for kind, rows in _groups(actor) if rows]
-    if not groups:
+    return _panel(actor, _groups(actor))
+
+
+def _panel(actor: Actor, groups: list[tuple[str, list[DueReport]]], most: int = MOST) -> Panel | None:
+    drawn = [(kind, rows) for kind, rows in groups if rows]
+    context = {"groups": drawn, "most": most, "today": today(), "labels": labels}
+    return Panel("followup/home_panel.html", {**context, "partner": actor.is_(Role.PARTNER)}) if drawn else None
+
+
+@panels.on("queue", 20)
+def queue(actor: Actor, kind: str) -> Panel | None:
+    """The centre's queue: every report that is late, the longest first."""
+    if kind not in ("", "late"):
         return None
-    context = {"groups": groups, "partner": actor.is_(Role.PARTNER), "today": today(), "labels": labels}
-    return Panel("followup/home_panel.html", context)
+    late = queries.tasks(actor, queries.late(today()), MOST_IN_QUEUE + 1, own=False)
+    return _panel(actor, [("late", late)], MOST_IN_QUEUE)
 
 
 def _groups(actor: Actor) -> list[tuple[str, list[DueReport]]]:
     on = today()
     if actor.is_(Role.PARTNER):
         soon = (DueReport.state == DueState.WAITING) & (DueReport.due_on <= on + A_WEEK)
-        return [("to_write", queries.tasks(actor, soon, MOST))]
+        return [("to_write", queries.tasks(actor, soon, MOST + 1))]
     if actor.is_(Role.CASEWORKER):
         return [
-            ("unread", queries.tasks(actor, queries.UNREAD, MOST)),
-            ("late", queries.tasks(actor, queries.late(on), MOST)),
+            ("unread", queries.tasks(actor, queries.UNREAD, MOST + 1)),
+            ("late", queries.tasks(actor, queries.late(on), MOST + 1)),
         ]
     if actor.is_(Role.COORDINATOR):
-        return [("very_late", queries.tasks(actor, queries.late(on, A_MONTH), MOST, own=False))]
+        return [("very_late", queries.tasks(actor, queries.late(on, A_MONTH), MOST + 1, own=False))]
     return []
 
 

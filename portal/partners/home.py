@@ -6,13 +6,23 @@ from portal.partners import entry_labels, policy, queries
 from portal.web import panels
 from portal.web.panels import Panel
 
-SEARCH, ENTRY = 80, 90  # places on the page
+SEARCH_FIRST, SEARCH, ENTRY = 5, 80, 90  # places on the page; nothing but an alarm is before a caseworker's search
+
+
+@panels.on("home", SEARCH_FIRST)
+def first_search_panel(actor: Actor) -> Panel | None:
+    """The directory's search, on a caseworker's page before all that waits."""
+    return _search() if actor.role is Role.CASEWORKER else None
 
 
 @panels.on("home", SEARCH)
 def search_panel(actor: Actor) -> Panel | None:
-    """The directory's search, for those who look for a partner."""
-    return Panel("partners/search_panel.html") if actor.role in policy.WHOLE_READERS else None
+    """The directory's search, for all others who look for a partner."""
+    return _search() if actor.role in policy.WHOLE_READERS and actor.role is not Role.CASEWORKER else None
+
+
+def _search() -> Panel:
+    return Panel("partners/search_panel.html", waits=False)
 
 
 @panels.on("home", ENTRY)
@@ -24,4 +34,6 @@ def entry_panel(actor: Actor) -> Panel | None:
     if entry is None:
         return None
     checked_today = entry.checked_on == today()
-    return Panel("partners/entry_panel.html", {"entry": entry, "checked_today": checked_today, "said": entry_labels})
+    return Panel(
+        "partners/entry_panel.html", {"entry": entry, "checked_today": checked_today, "said": entry_labels}, waits=False
+    )

@@ -55,6 +55,7 @@ GROUPS: dict[str, str] = {
     "no_answer": N_("No answer in time"),
     "declined": N_("Declined: ask another partner"),
     "arrivals": N_("Arrivals this week"),
+    "drafts": N_("Written and not sent"),
     "confirm": N_("Tell us about the arrival"),
     "answer": N_("Answer a request"),
     "coming": N_("Arrivals to come"),

@@ -1,16 +1,44 @@
-"""The first page after sign-in: what needs this reader today, drawn by the chapters' panels."""
+"""The first page after sign-in, what needs this reader today; the centre's queue. The chapters draw both."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from portal.access import Role
+from portal.i18n_mark import N_
 from portal.web import panels
 from portal.web.gate import actor, open_to
 
 blueprint = Blueprint("home", __name__, template_folder="templates")
+#: What is said where nothing waits; for the others a general sentence.
+NOTHING = {
+    Role.CASEWORKER: N_("Nothing waits for you. Find a partner above, or register a person and record the offer."),
+    Role.PARTNER: N_("Nothing to do now."),
+    Role.COORDINATOR: N_("Nothing waits for the centre now."),
+}
+#: The kinds by which the queue is narrowed; the panels know them.
+KINDS = {
+    "not_met": N_("Arrivals not confirmed"),
+    "taken_back": N_("A yes taken back"),
+    "no_answer": N_("No answer in time"),
+    "late": N_("Reports that are late"),
+    "directory": N_("The directory"),
+}
 
 
 @blueprint.get("/home")
 @open_to(*Role)
 def show() -> str:
     """What needs the reader today."""
-    return render_template("web/home.html", panels=panels.drawn("home", actor()))
+    asking = actor()
+    drawn = panels.drawn("home", asking)
+    nothing = NOTHING.get(asking.role, N_("Nothing waits for you today.")) if asking.role else ""
+    centre = asking.is_(Role.COORDINATOR)
+    return render_template("web/home.html", panels=drawn, nothing=nothing, centre=centre)
+
+
+@blueprint.get("/queue")
+@open_to(Role.COORDINATOR)
+def queue() -> str:
+    """All that waits longer than promised, in the order in which it is due; `kind` narrows it."""
+    kind = request.args.get("kind", "")
+    kind = kind if kind in KINDS else ""
+    return render_template("web/queue.html", panels=panels.drawn("queue", actor(), kind), kinds=KINDS, kind=kind)

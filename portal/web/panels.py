@@ -13,10 +13,14 @@ from portal.access import Actor
 
 @dataclass(frozen=True)
 class Panel:
-    """A drawn panel: the page includes `template` with the panel's `context` as `panel.context`."""
+    """A drawn panel: the page includes `template` with the panel's `context` as `panel.context`.
+
+    `waits`: whether something in it waits for the reader; False for a tool, such as a search.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    waits: bool = True
 
 
 Draw = Callable[..., Panel | None]

@@ -158,6 +158,7 @@ TABLE = {
     "GET /partners/upkeep": the_same(CENTRE),
     "GET /partners/upkeep/concerns/<uuid:concern_id>": the_same(CENTRE),
     "GET /privacy": ANYBODY,
+    "GET /queue": the_same(CENTRE),
     "GET /readyz": ANYBODY,
     "GET /reports": the_same(CASEWORKERS, CENTRE, PARTNERS),
     "GET /reports.csv": the_same(PARTNERS),

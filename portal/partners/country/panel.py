@@ -19,7 +19,9 @@ def countries_panel(actor: Actor) -> Panel | None:
     counted = queries.counts(actor, actor.countries) if actor.countries else {}
     flags = queries.open_flags(actor, actor.countries) if actor.countries else {}
     rows = [(code, counted.get(code, Counts()), flags.get(code, 0)) for code in actor.countries]
-    return Panel("partners_country/countries_panel.html", {"rows": rows, "suggest_href": labels.suggest_href})
+    return Panel(
+        "partners_country/countries_panel.html", {"rows": rows, "suggest_href": labels.suggest_href}, waits=False
+    )
 
 
 @panels.on("home", RESPONSIBLE)
@@ -29,7 +31,7 @@ def responsible_panel(actor: Actor) -> Panel | None:
         return None
     own = entries.organization_for(actor, actor.organization_id) if actor.role is Role.PARTNER else None
     codes = ("DK", own.country) if own is not None else ("DK", *actor.countries)
-    return Panel("partners_country/responsible_panel.html", {"codes": codes})
+    return Panel("partners_country/responsible_panel.html", {"codes": codes}, waits=False)
 
 
 @panels.on("country", REPORTED)

@@ -19,7 +19,18 @@ def queue_panel(actor: Actor) -> Panel | None:
     """How much waits at the centre, each number a link."""
     if actor.role is not Role.COORDINATOR or actor.limited_to:
         return None
-    return Panel("partners_upkeep/queue_panel.html", {"numbers": queue.counts()})
+    return _queue()
+
+
+def _queue() -> Panel | None:
+    numbers = queue.counts()
+    return Panel("partners_upkeep/queue_panel.html", {"numbers": numbers}) if any(numbers.values()) else None
+
+
+@panels.on("queue", QUEUE)
+def queue_of_directory(actor: Actor, kind: str) -> Panel | None:
+    """The same on the centre's queue."""
+    return _queue() if kind in ("", "directory") else None
 
 
 @panels.on("home", LATELY)
@@ -28,7 +39,8 @@ def embassy_panel(actor: Actor) -> Panel | None:
     if actor.role is not Role.EMBASSY:
         return None
     answered, reported = queue.answered_lately(actor, now() - A_WHILE), queue.open_in(actor, actor.countries)
-    return Panel("partners_upkeep/embassy_panel.html", {"answered": answered, "reported": reported})
+    context = {"answered": answered, "reported": reported}
+    return Panel("partners_upkeep/embassy_panel.html", context, waits=bool(answered or reported))
 
 
 @panels.on("partner", STORY)
