@@ -1,5 +1,6 @@
 """Whom the directory proposes for a case, with the reasons in words, in a constant number of questions."""
 
+import gzip
 from typing import Any
 
 from portal.db import db, today, transaction
@@ -107,3 +108,4 @@ def test_one_and_thirty_partners_take_the_same_number_of_queries(portal: Portal,
     for number in range(30):
         best(f"Invented: House {number}")
     assert queries_of(portal, people.caseworker, address) == one
+    assert len(gzip.compress(portal.browser(people.caseworker).get(address).data)) < 9000
