@@ -3,6 +3,7 @@
 A page that takes too long or too much memory ends with the program, and the portal goes on.
 """
 
+import re
 import resource
 import sys
 import unicodedata
@@ -15,6 +16,10 @@ MOST_MEMORY = 2 * 1024**3  # bytes of address space; a case of 30 pages needs an
 #: Sizes tried until a paper that must be one page is one, in points.
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5)
 ONE_PAGE = "one-page"
+#: A row of letters longer than any word or address, which takes the engine very long to break into lines. Scripts that
+#: write without spaces (Thai, Lao, Burmese, Khmer, Chinese, Japanese, Korean) are left alone.
+ENDLESS = re.compile(r"[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff]{200,}")
+PIECE = 50  # letters that surely fit on a line
 STYLE = Path(__file__).parent / "paper.css"
 
 
@@ -63,6 +68,7 @@ def _laid_out(page: str, size: float | None) -> Any:
     styles = [CSS(string=sheet, url_fetcher=ours, font_config=fonts) for sheet in sheets]
     html = HTML(string=page, url_fetcher=ours)
     turn_texts(html.etree_element)
+    break_endless(html.etree_element)
     return html.render(font_config=fonts, stylesheets=styles)
 
 
@@ -74,6 +80,19 @@ def turn_texts(root: Any) -> None:
             found = next((turn for text in one.itertext() for sign in text if (turn := _turn(sign))), "")
             if found:
                 one.set("dir", found)
+
+
+def break_endless(root: Any) -> None:
+    """Put spaces into a row of letters without an end, so that nobody can hold the press with one."""
+    for one in root.iter():
+        if one.tag not in ("style", "script"):
+            one.text = one.text and ENDLESS.sub(_in_pieces, one.text)
+        one.tail = one.tail and ENDLESS.sub(_in_pieces, one.tail)
+
+
+def _in_pieces(found: re.Match[str]) -> str:
+    row = found[0]
+    return " ".join(row[begin : begin + PIECE] for begin in range(0, len(row), PIECE))
 
 
 def _turn(sign: str) -> str:

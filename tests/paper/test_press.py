@@ -134,3 +134,13 @@ def test_a_text_of_either_direction_begins_at_its_own_side() -> None:
     tree = html5lib.parse(page_of(*paragraphs), namespaceHTMLElements=False)
     press.turn_texts(tree)
     assert [one.get("dir") for one in tree.iter() if one.tag in ("p", "bdi")] == ["rtl", "ltr", None, "ltr"]
+
+
+def test_a_row_of_letters_without_an_end_is_taken_in_pieces_and_thai_and_addresses_are_left_whole() -> None:
+    thai, address = "คุณมีสิทธิ์ปฏิเสธ" * 30, "https://portal.test/" + "x" * 150
+    tree = html5lib.parse(page_of(f"<p>{'x' * 5000}</p>", f"<p>{thai}</p>", f"<p>{address}</p>"))
+    press.break_endless(tree)
+    endless, *whole = [one.text or "" for one in tree.iter() if str(one.tag).endswith("}p")]
+    assert endless.replace(" ", "") == "x" * 5000
+    assert max(map(len, endless.split())) == press.PIECE
+    assert whole == [thai, address]
