@@ -30,5 +30,11 @@ def near_the_last_day(actor: Actor) -> Panel | None:
     return _drawn("referrals/work_back_panel.html", found)
 
 
+@panels.on("queue", 12)
+def queue(actor: Actor, kind: str) -> Panel | None:
+    """The same on the centre's queue."""
+    return near_the_last_day(actor) if kind in ("", "deadline") else None
+
+
 def _drawn(template: str, found: list[Warned]) -> Panel | None:
-    return Panel(template, {"rows": found[:MOST], "more": len(found) > MOST, "today": today()}) if found else None
+    return Panel(template, {"rows": found[:MOST], "more": len(found) > MOST}) if found else None

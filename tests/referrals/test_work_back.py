@@ -76,6 +76,8 @@ def test_the_case_and_both_first_pages_tell_that_nobody_said_yes(portal: Portal,
     assert "No partner has said yes yet." in page and "28 days or fewer are left" in page
     for person in (people.caseworker, people.coordinator):
         assert told(portal, person, "/home") == ["yes"]
+    for kind, expected in (("", ["yes"]), ("?kind=deadline", ["yes"]), ("?kind=late", [])):
+        assert told(portal, people.coordinator, f"/queue{kind}") == expected
     assert told(portal, people.colleague, "/home") == []
     assert told(portal, people.accepting, "/home") == []
 
