@@ -1,5 +1,7 @@
 """The whole case on paper for the agency's own journal, and the case page's way to both of its papers."""
 
+from typing import Any
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
@@ -12,6 +14,7 @@ from portal.cases.facts import subject
 from portal.cases.models import Case
 from portal.db import now, today, transaction
 from portal.paper.printing import as_file, pdf_of
+from portal.vocabulary.children import RepresentativeKind
 from portal.web import panels
 from portal.web.gate import actor, open_to
 from portal.web.panels import Panel
@@ -32,7 +35,7 @@ def paper(code: str) -> ResponseReturnValue:
     case = to_change(code)
     page = render_template(
         "cases/paper.html",
-        **views.of_person(case) | {"panels": panels.drawn("case_paper", actor(), case)},
+        **_of_case(case),
         case=case,
         today=today(),
         labels=labels,
@@ -42,3 +45,13 @@ def paper(code: str) -> ResponseReturnValue:
     with transaction():
         note(actor(), "case:printed", subject(case))
     return as_file(pdf_of(page), case.code)
+
+
+def _of_case(case: Case) -> dict[str, Any]:
+    """What the page of the case shows, without what can be done there and without a name of the family."""
+    shown = views.of_person(case)
+    if child := shown["child"]:
+        kinds = {one.id: one.kind for one in child["evidence"].representatives}
+        names = {key: seen and kinds[key] is not RepresentativeKind.PARENT for key, seen in child["names"].items()}
+        shown["child"] = child | {"may_record": False, "names": names}
+    return shown | {"acts": [], "panels": panels.drawn("case_paper", actor(), case)}

@@ -2,10 +2,12 @@
 
 import pytest
 
+from portal.cases.child_models import Representative
 from portal.cases.identity import IdentityRecord  # type: ignore[attr-defined]
 from portal.db import db, transaction
 from portal.referrals.models import Message
 from portal.referrals.states import RequestState, Whose
+from portal.vocabulary.children import RepresentativeKind
 from tests import build
 from tests.cases.story import events
 from tests.conftest import Portal
@@ -54,3 +56,18 @@ def test_a_case_of_nothing_but_a_registration_can_be_printed(portal: Portal, peo
     assert case.code in text_of(
         portal.browser(people.coordinator).post(f"/cases/{case.code}/paper.pdf", status=200).data
     )
+
+
+def test_a_childs_safeguards_stand_there_and_the_parents_name_does_not(portal: Portal, people: People) -> None:
+    case = build.case(people.caseworker, is_child=True)
+    with transaction():
+        kinds = (RepresentativeKind.PARENT, next(one for one in RepresentativeKind if one.value != "parent"))
+        rows = [Representative(case_id=case.id, kind=kind, appointed_on=build.today()) for kind in kinds]
+        db.session.add_all(rows)
+        db.session.flush()
+        for row, name in zip(rows, ("Kanarieparent", "Rita Invented"), strict=True):
+            row.name, row.contact = name, f"{name}@people.example"
+    answer = portal.browser(people.caseworker).post(f"/cases/{case.code}/paper.pdf", status=200)
+    text = text_of(answer.data)
+    assert "Safeguards of a child" in text and "Rita Invented" in text
+    assert "Kanarieparent" not in text and "Record" not in text
