@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, event, inspect, literal_column, select, table, true
+from sqlalchemy import ColumnElement, String, and_, bindparam, event, inspect, literal_column, select, table, true
 from sqlalchemy.orm import Session
 
 from portal.db import db
@@ -19,6 +19,7 @@ from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 LONGEST_QUESTION = 200  # characters
 SHORTEST_INDEXED = 3  # signs of a word that a trigram index knows
 ESCAPE = "\\"
+LONG = "long_words"
 #: Each service type's bit in the masks of an entry, by its place in the list: new types stand at the end of the list.
 BITS = {kind: 1 << place for place, kind in enumerate(ServiceType)}
 #: What an entry is found by comes from these; another change of it needs no new text.
@@ -32,22 +33,30 @@ def found_by(question: str) -> ColumnElement[bool]:
     Both databases answer alike: PostgreSQL by its trigram index on the column, SQLite by the trigram table that
     triggers keep beside the entries (migration 0003). Words of one or two signs are read in the text itself.
     """
-    words = fold("".join(c for c in question[:LONGEST_QUESTION] if c.isprintable())).split()
-    if db.session.get_bind().dialect.name != "sqlite":
-        return and_(true(), *(_stands(word) for word in words))
-    long = [word for word in words if len(word) >= SHORTEST_INDEXED]
-    short = [_stands(word) for word in words if len(word) < SHORTEST_INDEXED]
-    return and_(true(), *([_indexed(long)] if long else []), *short)
+    return and_(true(), *(_indexed(value) if name == LONG else _stands(name, value) for name, value in words(question)))
 
 
-def _stands(word: str) -> ColumnElement[bool]:
-    return Organization.search_text.like(f"%{_plain(word)}%", escape=ESCAPE)
+def words(question: str) -> list[tuple[str, str]]:
+    """The parameters of `found_by` for a question, name and value: the same names, the same statement."""
+    asked = fold("".join(c for c in question[:LONGEST_QUESTION] if c.isprintable())).split()
+    on_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    long = [word for word in asked if on_sqlite and len(word) >= SHORTEST_INDEXED]
+    read = [word for word in asked if word not in long]
+    # Each word is a quoted phrase, so that no sign of it counts.
+    phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+    return [
+        *([(LONG, phrases)] if long else []),
+        *((f"word_{at}", f"%{_plain(word)}%") for at, word in enumerate(read)),
+    ]
 
 
-def _indexed(words: list[str]) -> ColumnElement[bool]:
-    """The entries that SQLite's trigram table finds: each word is a quoted phrase, so that no sign of it counts."""
-    asked = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
-    match = literal_column("findable_index").op("MATCH")(bindparam(None, asked))
+def _stands(name: str, pattern: str) -> ColumnElement[bool]:
+    return Organization.search_text.like(bindparam(name, pattern, String), escape=ESCAPE)
+
+
+def _indexed(phrases: str) -> ColumnElement[bool]:
+    """The entries that SQLite's trigram table finds."""
+    match = literal_column("findable_index").op("MATCH")(bindparam(LONG, phrases, String))
     numbers: Any = select(literal_column("rowid")).select_from(table("findable_index")).where(match)
     id_of = literal_column("findable.organization_id", Organization.id.type)
     found = select(id_of).select_from(table("findable")).where(literal_column("findable.number").in_(numbers))
