@@ -55,7 +55,12 @@ def install(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: BY_CODE[chosen()].formats,
     )
-    babel.domain_instance = Catalogues()
+    babel.domain_instance = catalogues = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogues.get_translations().ugettext(text),
+        lambda one, many, number: catalogues.get_translations().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.add_template_global(form_id)
     app.add_template_global(form_href)
     app.add_template_global(own_address)
