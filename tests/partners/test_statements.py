@@ -2,6 +2,8 @@
 
 import uuid
 
+from sqlalchemy import select
+
 from portal.access import Role
 from portal.db import db, now, today, transaction
 from portal.partners.country.models import Mandate
@@ -135,7 +137,29 @@ def pages(people: People) -> list[tuple[str, Person]]:
     tabs = [f"/partners/upkeep?tab={tab}" for tab in ("unchecked", "reported", "concerns", "suggestions")]
     rest = ("/partners/twins", "/partners/new", "/partners/invite", "/countries/NG/mission", "/monitoring/coverage")
     found += [(address, people.coordinator) for address in (*tabs, *rest, "/partners/take-out")]
+    found += [(address, people.coordinator) for address in _single(own)]
     return [*found, *(("/home", person) for person in (*readers, people.accepting))]
+
+
+def _single(own: uuid.UUID | None) -> list[str]:
+    """The pages of one report, concern, suggestion, mandate and pair of twins, the oldest of each."""
+    oldest = {
+        model: db.session.scalars(select(model.id).order_by(model.created_at, model.id).limit(1)).one()
+        for model in (Flag, Concern, Suggestion)
+    }
+    mandate_id = db.session.scalars(select(Mandate.id).where(Mandate.country == "NG").limit(1)).one()
+    house = Organization.name.endswith("House")
+    named = select(Organization.id).where(house, Organization.id != own, Organization.merged_into_id.is_(None))
+    one = db.session.scalars(named.order_by(Organization.created_at, Organization.id).limit(1)).one()
+    return [
+        f"/partners/{own}/flags/{oldest[Flag]}",
+        f"/partners/upkeep/concerns/{oldest[Concern]}",
+        f"/suggestions/{oldest[Suggestion]}",
+        f"/countries/NG/mandates/{mandate_id}",
+        f"/countries/NG/mandates/{mandate_id}/end",
+        f"/partners/{own}/merge/{one}",
+        f"/partners/{one}/merge/{own}",
+    ]
 
 
 def asked(portal: Portal, address: str, person: Person) -> list[str]:
