@@ -24,6 +24,7 @@ LONG = "long_words"
 BITS = {kind: 1 << place for place, kind in enumerate(ServiceType)}
 #: What an entry is found by comes from these; another change of it needs no new text.
 FOUND_BY = ("name", "alternate_name", "town", "country", "services", "languages")
+_FOR = [(f"for_{one.value}", one) for one in Population]
 Offers = Mapping[ServiceType, Collection[Population]]
 
 
@@ -86,13 +87,14 @@ def values_of(names: tuple[str, str], town: str, country: str, offers: Offers, s
     The text holds only what every reader of the entry sees (RULINGS 22), with the labels of each shipped language.
     """
     groups = {group for served in offers.values() for group in served}
-    labels = [kind.label for kind in offers] + [group.label for group in groups]
-    parts = [*names, town, *_country_names(country), *(word for label in sorted(labels) for word in _words(label))]
+    labels = sorted([kind.label for kind in offers] + [group.label for group in groups])
+    # Folded part by part: what stands between two spaces folds alike wherever it stands.
+    parts = [*map(fold, names), fold(town), _country_names(country), *map(_words, labels)]
     return {
-        "search_text": fold(" ".join(parts)),
+        "search_text": " ".join(filter(None, parts)),
         "sort_name": _sort_name(*names),
         "service_mask": bits(offers),
-        **{f"for_{one.value}": bits(kind for kind, served in offers.items() if one in served) for one in Population},
+        **{name: bits(kind for kind, served in offers.items() if one in served) for name, one in _FOR},
         "language_codes": "".join(f" {code}" for code in sorted(set(spoken))) + " " if spoken else "",
     }
 
@@ -108,14 +110,15 @@ def kinds_in(mask: int) -> list[ServiceType]:
 
 
 @cache
-def _country_names(code: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(countries.name(code, language.code) for language in LANGUAGES))
+def _country_names(code: str) -> str:
+    """A country's name in each shipped language, folded."""
+    return fold(" ".join(dict.fromkeys(countries.name(code, language.code) for language in LANGUAGES)))
 
 
 @cache
-def _words(label: str) -> tuple[str, ...]:
-    """A label in each shipped language."""
-    return tuple(dict.fromkeys(_catalogue(language.code).gettext(label) for language in LANGUAGES))
+def _words(label: str) -> str:
+    """A label in each shipped language, folded."""
+    return fold(" ".join(dict.fromkeys(_catalogue(language.code).gettext(label) for language in LANGUAGES)))
 
 
 @cache
