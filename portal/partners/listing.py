@@ -59,6 +59,9 @@ class Wanted:
     old: bool = False
 
 
+GROUP_COLUMNS = [(group, f"for_{group.value}") for group in Population]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a card of the list shows of an entry."""
@@ -95,7 +98,7 @@ class Row:
     @property
     def groups(self) -> list[Population]:
         """The groups that any of its active services is for."""
-        return [group for group in Population if getattr(self, f"for_{group.value}")]
+        return [group for group, column in GROUP_COLUMNS if getattr(self, column)]
 
 
 COLUMNS = tuple(getattr(Organization, name) for name in Row.__slots__ if name != "receives")

@@ -27,7 +27,10 @@ class Catalogues(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Any:
         """The catalogue of this request's language."""
-        locale = get_locale()
+        try:
+            locale = g._flask_babel.babel_locale  # where get_locale keeps it, three look-ups later
+        except (AttributeError, RuntimeError):
+            locale = get_locale()
         found = self._by_locale.get(locale)
         if found is None:
             found = super().get_translations()
@@ -61,6 +64,7 @@ def install(app: Flask) -> None:
         lambda one, many, number: catalogues.get_translations().ungettext(one, many, number),
         newstyle=True,
     )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # itself, not by its name each time
     app.add_template_global(form_id)
     app.add_template_global(form_href)
     app.add_template_global(own_address)
