@@ -10,7 +10,7 @@ tables' rows, some fifteen an entry; for a package it fills a table a file. Told
 one table of text as it stands, a row an entry.
 
 Figures are medians of rounds in which both sides take turns. Times are of this process's processor, which a busy
-neighbour hardly changes; over PostgreSQL they are the clock's, as another process works too.
+neighbour hardly changes; over PostgreSQL they are the clock's on both sides, as another process works too.
 """
 
 import argparse
@@ -118,9 +118,9 @@ def _import_of_csv(folder: Path, url: str, clock: Callable[[], float]) -> Figure
     sheet, bare = folder / "out.csv", folder / "bare.sqlite"
     counted = _import(folder, url, lambda: _import_csv(sheet), clock)
     made: dict[str, int] = {}
-    rows = _timed(lambda: made.update(read_as_tables(bare, sheet)), time.process_time)
+    rows = _timed(lambda: made.update(read_as_tables(bare, sheet)), clock)
     _check_rows(made, counted)
-    table = _timed(lambda: read_as_they_are(bare, [sheet]), time.process_time)
+    table = _timed(lambda: read_as_they_are(bare, [sheet]), clock)
     first = counted["import seconds"]
     told = {"import seconds": first, "second import": counted["second import"]}
     return told | {"import": first / rows, "import, to one table": first / table}
@@ -130,7 +130,7 @@ def _import_of_package(folder: Path, url: str, clock: Callable[[], float]) -> Fi
     package = folder / "out"
     files = sorted(package.glob("*.csv"))
     counted = _import(folder, url, lambda: _import_package(package), clock)
-    rows = _timed(lambda: read_as_they_are(folder / "bare.sqlite", files), time.process_time)
+    rows = _timed(lambda: read_as_they_are(folder / "bare.sqlite", files), clock)
     first = counted["import seconds"]
     return {"import seconds": first, "second import": counted["second import"], "import": first / rows}
 
