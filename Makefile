@@ -37,9 +37,9 @@ strings: .venv/dev-ready ## bring the catalogues up to date with the source
 	@$(PY) -m tools.strings catalogues || true
 
 .PHONY: bench
-bench: .venv/dev-ready ## time and weight of the pages: a table, and bench/results.json
+bench: .venv/dev-ready ## what speed and weight are promised, as ratios, and bench/results.json (ARGS="search --rounds 3")
 	@$(PY) -m tools.catalogues
-	@$(PY) -m bench.pages
+	@$(PY) -m bench $(ARGS)
 
 .PHONY: lock
 lock: .venv/run-ready ## resolve the dependencies anew (needs the network)

@@ -45,8 +45,8 @@ class Pair:
     bare: Figures = field(default_factory=Figures)
 
 
-def run(sizes: Sequence[int] = SIZES, databases: Sequence[str] = DATABASES, rounds: int = 5) -> Iterator[Ratio]:
-    """Measure; gives the ratios as they are known and prints the times."""
+def run(sizes: Sequence[int], databases: Sequence[str], rounds: int, times: list[dict[str, object]]) -> Iterator[Ratio]:
+    """Measure; gives the ratios as they are known, prints the times and adds their medians to `times`."""
     for kind in databases:
         with servers.database(kind) as url:
             cookie, there, pairs = servers.signed_in(url), 0, []
@@ -56,6 +56,8 @@ def run(sizes: Sequence[int] = SIZES, databases: Sequence[str] = DATABASES, roun
                 there = size
                 pair = measure(url, cookie, rounds)
                 pairs.append(pair)
+                pages = {"portal": pair.portal.told(), "smallest page": pair.bare.told()}
+                times.append({"database": kind, "organisations": size, **pages})
                 yield from _ratios(pair, kind, size)
             if len(pairs) > 1:
                 yield from _growth(pairs, kind, sizes)

@@ -84,6 +84,7 @@ def _organisation(chance: random.Random, number: int) -> Rows:
         latitude, longitude = chance.uniform(-89.9, 89.9), chance.uniform(-179.9, 179.9)
     else:
         latitude, longitude = latitude + chance.uniform(-0.8, 0.8), longitude + chance.uniform(-0.8, 0.8)
+        longitude = (longitude + 180) % 360 - 180  # Fiji lies on both sides of the date line
     key = new_id(chance)
     entry = _entry(chance, land, number) | {"id": key, "town": town, "latitude": latitude, "longitude": longitude}
     rows = {"organization": [entry], "reception_profile": [_profile(chance, key)], **_lines(chance, land, key, entry)}

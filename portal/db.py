@@ -6,19 +6,22 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from time import monotonic
 from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, CursorResult, DateTime, Dialect, Engine, Enum, MetaData, Result, String, Uuid, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DisconnectionError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 T = TypeVar("T", bound="Base")
 
 # Without vowels and look-alikes: a reference is read aloud on bad lines and never spells a word.
 REFERENCE_ALPHABET = "23456789BCDFGHJKMNPQRSTVWXZ"
+RESTED = 1.0  # seconds
 NAMES = {
     "ix": "ix_%(column_0_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -86,7 +89,7 @@ class Versioned:
     row_version: Mapped[int] = mapped_column(default=1, nullable=False)
 
 
-db = SQLAlchemy(model_class=Base, engine_options={"pool_pre_ping": True})
+db = SQLAlchemy(model_class=Base)
 
 
 class Stale(Exception):
@@ -186,6 +189,26 @@ def _set_up_connection(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         for line in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=10000", "synchronous=FULL"):
             connection.execute(f"PRAGMA {line}")
+
+
+@event.listens_for(Engine, "checkin")
+def _rests(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = monotonic()
+
+
+@event.listens_for(Engine, "checkout")
+def _still_there(connection: Any, record: ConnectionPoolEntry, _lent: Any) -> None:
+    """A connection that rested is tried before it is used: the database may have gone and come back meanwhile.
+
+    One that was used within the last second is not: on a busy day that would be two more questions a page.
+    """
+    if monotonic() - record.info.get("rests_since", monotonic()) < RESTED:
+        return
+    try:
+        connection.cursor().execute("SELECT 1")
+        connection.rollback()
+    except Exception as gone:
+        raise DisconnectionError from gone
 
 
 @event.listens_for(Engine, "begin")

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, delete, insert, select
 
 from portal.db import Base, db, now
 from portal.partners import search
@@ -24,6 +24,7 @@ from portal.partners.models import (
     ServicePopulation,
 )
 from portal.partners.positions import position
+from portal.partners.table_rows import read_rows
 from portal.vocabulary.organizations import LocationType
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
@@ -41,10 +42,15 @@ LINES: dict[str, type[Base]] = {
     "schedule": Schedule,
     "service_area": ServiceArea,
 }
+_ENTRIES: Any = Organization.__table__
 PROFILE, GROUPS, HISTORY = "reception_profile", "service_population", "entry_change"
 PARENT = "parent_organization_id"
 #: Entries in one reading or one bulk insert: enough to be quick, few enough to be held in little memory.
 AT_ONCE = 500
+#: What an entry is found by: it is made again from the rest.
+_NEVER_TOLD = frozenset(("created_at", "import_key", "search_text", "sort_name", "language_codes", "service_mask")) | {
+    f"for_{one.value}" for one in Population
+}
 
 
 def empty_bundle(entry: Line) -> Bundle:
@@ -64,32 +70,36 @@ def in_parts(things: Iterable[T], size: int = AT_ONCE) -> Iterator[list[T]]:
         yield part
 
 
-def load(ids: Sequence[UUID], *, history: bool = False) -> dict[UUID, Bundle]:
-    """The entries with these ids (at most AT_ONCE), each with all its lines in a fixed order."""
-    found = {row["id"]: empty_bundle(row) for row in _rows(Organization.__table__, Organization.id.in_(ids))}
-    of_service: dict[UUID, Bundle] = {}
+def load(ids: Sequence[UUID], *, history: bool = False, told: bool = False) -> dict[Any, Bundle]:
+    """The entries with these ids (at most AT_ONCE), each with all its lines in a fixed order.
+
+    With `told` they are to be written out and no more: ids are text, and what no file tells is left out.
+    """
+    left_out = _NEVER_TOLD if told else frozenset[str]()
+
+    def rows(table: Any, condition: ColumnElement[bool], *order: str) -> Iterator[Line]:
+        return read_rows(table, condition, *order, without=left_out, told=told)
+
+    found = {row["id"]: empty_bundle(row) for row in rows(_ENTRIES, _ENTRIES.c.id.in_(ids))}
+    of_service: dict[Any, list[Line]] = {}
     for name, model in LINES.items():
-        for row in _rows(model.__table__, model.__table__.c.organization_id.in_(ids), "id"):
+        for row in rows(model.__table__, model.__table__.c.organization_id.in_(ids), "id"):
             bundle = found[row["organization_id"]]
             bundle[name].append(row)
             if name == "service":
-                of_service[row["id"]] = bundle
-    for row in _rows(ReceptionProfile.__table__, ReceptionProfile.organization_id.in_(ids)):
+                of_service[row["id"]] = bundle[GROUPS]
+    profiles: Any = ReceptionProfile.__table__
+    for row in rows(profiles, profiles.c.organization_id.in_(ids)):
         found[row["organization_id"]][PROFILE].append(row)
-    mine = select(Service.id).where(Service.organization_id.in_(ids))
-    for row in _rows(ServicePopulation.__table__, ServicePopulation.service_id.in_(mine)):
-        of_service[row["service_id"]][GROUPS].append(row)
+    services, groups = Service.__table__, ServicePopulation.__table__
+    mine = select(services.c.id).where(services.c.organization_id.in_(ids))
+    for row in rows(groups, groups.c.service_id.in_(mine)):
+        of_service[row["service_id"]].append(row)
     if history:
-        for row in _rows(EntryChange.__table__, EntryChange.organization_id.in_(ids), "id"):
+        for row in rows(EntryChange.__table__, EntryChange.__table__.c.organization_id.in_(ids), "id"):
             found[row["organization_id"]][HISTORY].append(row)
-    return {key: found[key] for key in ids if key in found}
-
-
-def _rows(table: Any, condition: Any, *order: str) -> Iterator[Line]:
-    asked = select(table).where(condition).order_by(*(table.c[name] for name in order))
-    result = db.session.execute(asked)
-    names = list(result.keys())
-    return (dict(zip(names, row, strict=True)) for row in result)
+    keys = [str(key) for key in ids] if told else ids
+    return {key: found[key] for key in keys if key in found}
 
 
 def index(bundle: Bundle) -> None:

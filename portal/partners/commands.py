@@ -1,4 +1,4 @@
-"""`hjemvej partners import PATH` and `hjemvej partners export PATH`."""
+"""`hjemvej partners import PATH`, `hjemvej partners export PATH` and `hjemvej partners starter`."""
 
 import os
 import sys
@@ -15,6 +15,7 @@ from portal.access import THE_PORTAL
 from portal.audit.trail import note
 from portal.db import transaction
 from portal.partners import exchange
+from portal.partners.country.actions import add_starter
 from portal.partners.faults import Fault, FaultKind
 from portal.partners.hsds.package_exchange import import_package
 from portal.partners.hsds.package_opening import END_OF_ZIP
@@ -123,6 +124,20 @@ def export_file(path: Path, dry_run: bool) -> None:
             with transaction():
                 note(THE_PORTAL, "partner:list:exported", "directory:all", entries=len(ids))
     click.echo(f"{'Would write' if dry_run else 'Wrote'} {len(ids)} entries to {path.name}.")
+
+
+@partners.command("starter")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and change nothing.")
+@with_appcontext
+def starter(dry_run: bool) -> None:
+    """Add who is responsible by the action plan and which Danish mission covers a country, as public sources say.
+
+    All of it is unverified. What stands there already is left alone.
+    """
+    with _needs_database_and_disk():
+        done = add_starter(THE_PORTAL, dry_run=dry_run)
+    counts = f"{done.mandates} mandates and {done.missions} missions added, {done.there} left as they are"
+    click.echo(f"{'Would be' if dry_run else 'Done'}: {counts}.")
 
 
 def _is_full(path: Path) -> bool:

@@ -28,7 +28,7 @@ from portal.partners.taking import (
     standing,
     write_over,
 )
-from portal.web.cells import BOM, safe
+from portal.web.cells import BOM, safe_cells
 
 # Nothing comes in without its source, unless the portal wrote the file itself and gave the entry its id.
 NEEDED_OF_NEW = ("services", "source_title", "source_url", "looked_up_on")
@@ -126,8 +126,8 @@ def written_out(ids: list[UUID]) -> Iterator[bytes]:
     for part in in_parts(ids):
         text = io.StringIO(newline="")
         writer = csv.writer(text)
-        for bundle in bundles.load(part).values():
-            writer.writerow([safe(cell) for cell in cells_of(row_of(bundle))])
+        loaded = bundles.load(part, told=True).values()
+        writer.writerows(safe_cells(cells_of(row_of(bundle))) for bundle in loaded)
         yield text.getvalue().encode()
 
 

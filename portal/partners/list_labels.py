@@ -3,10 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import url_for
 from flask_babel import get_locale
@@ -16,15 +14,13 @@ from portal.db import today
 from portal.i18n_mark import N_
 from portal.partners.facets import YES, Facets
 from portal.partners.freshness import Freshness, freshness
+from portal.partners.list_words import Words, words
 from portal.partners.listing import Row, Wanted
 from portal.partners.near import Spot
-from portal.partners.search import BITS
-from portal.places import countries, languages
 from portal.places.gazetteer import Place
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.organizations import VERIFIED_TIERS, OrganizationType
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
-from portal.web.formats import listed, word
 
 FRESHNESS_KINDS = {Freshness.FRESH: "", Freshness.ASK: "warn", Freshness.NEVER: "plain"}
 NEAR, MIDDLING = 20, 100  # kilometres; told to 1, to 5, beyond that to 10
@@ -33,60 +29,9 @@ MOST_VALUES = {"country": 20, "language": 12}
 ALL = 99
 
 
-@lru_cache(maxsize=2048)
-def _country(code: str, locale: str) -> str:
-    return countries.name(code, locale)
-
-
-@lru_cache(maxsize=2048)
-def _language(code: str, locale: str) -> str:
-    return languages.name(code, locale)
-
-
-class Words:
-    """The words a page needs, each looked up once for the request and not once for each card."""
-
-    def __init__(self) -> None:
-        self.locale, self.day = get_locale(), today()
-        self._codes: dict[CodeList, str] = {}
-        self._days: dict[date, str] = {}
-
-    def of(self, code: CodeList) -> str:
-        """A code's label."""
-        if code not in self._codes:
-            self._codes[code] = word(code)
-        return self._codes[code]
-
-    def country(self, code: str) -> str:
-        """A country's name."""
-        return _country(code, str(self.locale))
-
-    def language(self, code: str) -> str:
-        """A language's name."""
-        return _language(code, str(self.locale))
-
-    def date(self, day: date) -> str:
-        """A day as `24 November 2026`."""
-        if day not in self._days:
-            self._days[day] = str(format_date(day, "long", locale=self.locale))
-        return self._days[day]
-
-    def services(self, row: Row) -> list[str]:
-        """The labels of an entry's services."""
-        return [self.of(kind) for kind, bit in BITS.items() if row.service_mask & bit]
-
-    def groups(self, row: Row) -> list[str]:
-        """The labels of the groups it helps."""
-        return [self.of(group) for group in row.groups]
-
-    def spoken(self, row: Row) -> list[str]:
-        """The names of the languages spoken there."""
-        return [self.language(code) for code in row.language_codes.split()]
-
-    def place(self, town: str, country: str) -> str:
-        """A town with its country beside it."""
-        # Translators: a place, such as "Benin City, Nigeria"
-        return _("%(town)s, %(country)s", town=town, country=self.country(country)) if town else self.country(country)
+PLACE, OFFERS, FOR, LANGUAGES = N_("Place"), N_("Offers"), N_("For"), N_("Languages")
+ANSWERS, CHECKED = N_("Answers"), N_("Last checked")
+INVENTED, STARTER, RECEIVES = N_("Invented"), N_("Unverified starter entry"), N_("Can receive now")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,28 +48,23 @@ class Card:
 
 def cards(rows: Iterable[Row], spots: dict[Any, Spot], everything: bool) -> list[Card]:
     """The cards of a page; a partner reads of others only the place and what they offer (RULINGS 21)."""
-    said = Words()
-    titles = {name: _(name) for name in (PLACE, OFFERS, FOR, LANGUAGES, ANSWERS, CHECKED)}
-    return [_card(row, spots.get(row.id), everything, said, titles) for row in rows]
+    said, day = words(), today()
+    return [_card(row, spots.get(row.id), everything, said, day) for row in rows]
 
 
-PLACE, OFFERS, FOR, LANGUAGES = N_("Place"), N_("Offers"), N_("For"), N_("Languages")
-ANSWERS, CHECKED = N_("Answers"), N_("Last checked")
-
-
-def _card(row: Row, spot: Spot | None, everything: bool, said: Words, titles: dict[str, str]) -> Card:
+def _card(row: Row, spot: Spot | None, everything: bool, said: Words, day: date) -> Card:
     where = [said.place(row.town, row.country), distance(spot, said) if spot else ""]
-    facts = [(PLACE, _beside(where)), (OFFERS, listed(said.services(row)))]
+    facts = [(PLACE, _beside(where)), (OFFERS, said.listed(row, "services", row.service_mask))]
     if everything:
         facts += [
-            (FOR, listed(said.groups(row))),
-            (LANGUAGES, listed(said.spoken(row))),
+            (FOR, said.listed(row, "groups", tuple(row.groups))),
+            (LANGUAGES, said.listed(row, "spoken", row.language_codes)),
             (ANSWERS, _beside([said.of(row.promise) if row.promise else "", _kept(row)])),
             (CHECKED, _checked(row, said)),
         ]
     english = row.alternate_name if row.alternate_name != row.name else ""
-    tags = _tags(row, everything, said)
-    shown = [(titles[name], value) for name, value in facts if value]
+    tags = _tags(row, everything, said, day)
+    shown = [(said.sentence(name), value) for name, value in facts if value]
     return Card(str(row.id), row.name, row.name_language, english, tags, shown)
 
 
@@ -140,21 +80,21 @@ def _checked(row: Row, said: Words) -> str:
     return said.date(row.checked_on) if row.checked_on else ""
 
 
-def _tags(row: Row, everything: bool, said: Words) -> list[tuple[str, str]]:
-    tags = [(_("Invented"), "note")] if row.is_invented else []
+def _tags(row: Row, everything: bool, said: Words, day: date) -> list[tuple[str, str]]:
+    tags = [(said.sentence(INVENTED), "note")] if row.is_invented else []
     if not everything:
         return tags
     if row.is_starter and row.tier not in VERIFIED_TIERS:
-        tags.append((_("Unverified starter entry"), "warn"))
+        tags.append((said.sentence(STARTER), "warn"))
     else:
         tags.append((said.of(row.tier), "good" if row.tier in VERIFIED_TIERS else "warn"))
     if row.status is not ServiceStatus.ACTIVE:
         tags.append((said.of(row.status), "bad"))
-    if row.not_until is not None and row.not_until > said.day:
+    if row.not_until is not None and row.not_until > day:
         tags.append((_("Cannot receive before %(day)s", day=said.date(row.not_until)), "warn"))
     elif row.receives:
-        tags.append((_("Can receive now"), "good"))
-    age = freshness(row.checked_on or row.looked_up_on, said.day)
+        tags.append((said.sentence(RECEIVES), "good"))
+    age = freshness(row.checked_on or row.looked_up_on, day)
     if kind := FRESHNESS_KINDS.get(age, "bad"):
         tags.append((said.of(age), kind))
     return tags
@@ -173,7 +113,7 @@ def distance(spot: Spot, said: Words) -> str:
 
 def place_name(place: Place) -> str:
     """A place of the gazetteer with its country."""
-    return Words().place(place.name, place.country)
+    return words().place(place.name, place.country)
 
 
 def place_choice(place: Place) -> str:
@@ -226,7 +166,7 @@ def _named(said: Words, place: str) -> dict[str, Callable[[str], str]]:
 
 def chips(wanted: Wanted, place: str) -> list[Chip]:
     """Each value of a question with the address of the list without it."""
-    values, named = address_of(wanted), _named(Words(), place)
+    values, named = address_of(wanted), _named(words(), place)
     made = []
     for name, given in values.items():
         for value in given if isinstance(given, list) else [given]:
@@ -260,23 +200,28 @@ TITLES = {
     "language": N_("Language spoken there"),
     "kind": N_("Kind"),
 }
-IN_ORDER: dict[str, type[CodeList]] = {"service": ServiceType, "group": Population, "kind": OrganizationType}
+CODES: dict[str, type[CodeList]] = {"service": ServiceType, "group": Population, "kind": OrganizationType}
+IN_ORDER = {name: {one.value: at for at, one in enumerate(codes)} for name, codes in CODES.items()}
 
 
 def filters(wanted: Wanted, counted: Facets) -> list[Filter]:
     """The filters a reader has, each value with how many entries it would find; values of nobody are left out."""
-    asked, named = address_of(wanted), _named(Words(), "")
+    asked, named = address_of(wanted), _named(words(), "")
     made = []
     for name, title in TITLES.items():
         if name not in counted.figures:
             continue
         figures, chosen = counted.of(name), asked.get(name, [])
-        values = {value for value, _number in figures.most_common(MOST_VALUES.get(name, ALL))} | set(chosen)
-        order = [one.value for one in IN_ORDER[name]] if name in IN_ORDER else sorted(values, key=_by_name(named[name]))
-        shown = [(one, named[name](one), figures[one], one in chosen) for one in order if one in values]
+        found = {value for value, _number in figures.most_common(MOST_VALUES.get(name, ALL))} | set(chosen)
+        worded = [(value, named[name](value)) for value in found]
+        worded.sort(key=_order_of(name))
+        shown = [(value, label, figures[value], value in chosen) for value, label in worded]
         made.append(Filter(name, _(title), shown))
     return made
 
 
-def _by_name(named: Callable[[str], str]) -> Callable[[str], str]:
-    return lambda value: named(value).casefold()
+def _order_of(name: str) -> Callable[[tuple[str, str]], Any]:
+    """Codes stand in their list's order, others by their word."""
+    if name in IN_ORDER:
+        return lambda worded: IN_ORDER[name][worded[0]]
+    return lambda worded: worded[1].casefold()

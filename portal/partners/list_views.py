@@ -1,7 +1,7 @@
 """The directory's list: what the address asks, the page, the file."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import current_app, render_template, request, stream_with_context, url_for
 from werkzeug.wrappers import Response
@@ -9,16 +9,19 @@ from werkzeug.wrappers import Response
 from portal.access import Role
 from portal.audit.trail import note
 from portal.db import today, transaction
-from portal.partners import finding, list_labels, listing, policy
+from portal.partners import finding, list_labels, list_words, listing, policy
 from portal.partners.blueprint import blueprint
 from portal.partners.finding import Answer
 from portal.partners.listing import Row, Wanted
 from portal.places import countries
+from portal.vocabulary.codes import CodeList
 from portal.vocabulary.organizations import OrganizationType
 from portal.vocabulary.services import Population, ServiceType
 from portal.web.cells import csv_chunks
 from portal.web.gate import actor, open_to
 
+C = TypeVar("C", bound=CodeList)
+COUNTRIES = frozenset(countries.codes())
 LONGEST, MOST_VALUES = 200, 20  # characters of a text; values of an open list
 LIST_COLUMNS = (
     "name",
@@ -38,22 +41,26 @@ LIST_COLUMNS = (
 def wanted_from_address() -> Wanted:
     """The question in the address; values of no list are left out."""
     asked = request.args
-    known = set(countries.codes())
     at = asked.get("at", "")
     spoken = [code for code in asked.getlist("language") if code.isascii() and code.isalpha() and len(code) <= 8]
     return Wanted(
         q=_text("q"),
         place=_text("place"),
         at=int(at) if at.isascii() and at.isdecimal() and len(at) <= 10 else 0,
-        countries=tuple(dict.fromkeys(code for code in asked.getlist("country") if code in known)),
-        services=tuple(kind for kind in ServiceType if kind.value in asked.getlist("service")),
-        groups=tuple(group for group in Population if group.value in asked.getlist("group")),
+        countries=tuple(dict.fromkeys(code for code in asked.getlist("country") if code in COUNTRIES)),
+        services=_chosen(ServiceType, "service"),
+        groups=_chosen(Population, "group"),
         languages=tuple(dict.fromkeys(spoken))[:MOST_VALUES],
-        kinds=tuple(kind for kind in OrganizationType if kind.value in asked.getlist("kind")),
+        kinds=_chosen(OrganizationType, "kind"),
         verified=bool(asked.get("verified")),
         receiving=bool(asked.get("receiving")),
         old=bool(asked.get("old")),
     )
+
+
+def _chosen(codes: type[C], name: str) -> tuple[C, ...]:
+    asked = request.args.getlist(name)
+    return tuple(code for code in codes if code in asked) if asked else ()
 
 
 def _text(name: str) -> str:
@@ -78,6 +85,7 @@ def index() -> str:
         filters=list_labels.filters(found.wanted, found.counted),
         figures=found.counted,
         chips=list_labels.chips(found.wanted, place),
+        list_href=url_for(".index"),
         choices=_choices(found),
         find_href=_want_href(found),
         words_href=url_for(".index", q=found.wanted.place) if found.where.unclear else "",
@@ -118,7 +126,7 @@ def list_file() -> Response:
 
 
 def _cells(rows: Iterator[Row]) -> Iterator[tuple[str, ...]]:
-    said = list_labels.Words()
+    said = list_words.words()
     for one in rows:
         yield (
             one.name,

@@ -1,21 +1,37 @@
 """The directory's list: what may be asked of it, whom it finds, and the rows a page shows."""
 
 import uuid
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Select, Uuid, and_, any_, bindparam, case, func, literal, or_, select, true
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Select,
+    String,
+    Uuid,
+    and_,
+    any_,
+    bindparam,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+)
 
 from portal.access import Actor
-from portal.db import db
-from portal.partners import policy
+from portal.db import db, today
+from portal.partners import policy, prepared
 from portal.partners.capacity import can_receive_now
 from portal.partners.freshness import in_default_list
 from portal.partners.models import Organization
-from portal.partners.search import bits, found_by
+from portal.partners.search import bits, found_by, words
 from portal.vocabulary.organizations import OrganizationType, ResponsePromise, VerificationTier
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
@@ -41,6 +57,9 @@ class Wanted:
     verified: bool = False
     receiving: bool = False
     old: bool = False
+
+
+GROUP_COLUMNS = [(group, f"for_{group.value}") for group in Population]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +98,7 @@ class Row:
     @property
     def groups(self) -> list[Population]:
         """The groups that any of its active services is for."""
-        return [group for group in Population if getattr(self, f"for_{group.value}")]
+        return [group for group, column in GROUP_COLUMNS if getattr(self, column)]
 
 
 COLUMNS = tuple(getattr(Organization, name) for name in Row.__slots__ if name != "receives")
@@ -120,6 +139,23 @@ def one_of(ids: Collection[uuid.UUID]) -> ColumnElement[bool]:
     return Organization.id == any_(bindparam(None, list(ids), type_=ARRAY(Uuid)))
 
 
+def values(wanted: Wanted) -> dict[str, Any]:
+    """The parameters of a question's statements, by name."""
+    chosen = {"countries": wanted.countries, "services": bits(wanted.services), "kinds": wanted.kinds}
+    return chosen | dict(_spoken(wanted)) | dict(words(wanted.q))
+
+
+def _spoken(wanted: Wanted) -> list[tuple[str, str]]:
+    return [(f"language_{at}", f"% {code} %") for at, code in enumerate(wanted.languages)]
+
+
+def form(actor: Actor, wanted: Wanted) -> Hashable:
+    """All that a question's statements depend on but their parameters: who reads, the day, what of it is asked."""
+    asked = (bool(wanted.countries), bool(wanted.services), wanted.groups, len(wanted.languages), bool(wanted.kinds))
+    said = (wanted.verified, wanted.receiving, wanted.old)
+    return policy.reads_as(actor), today(), tuple(name for name, _value in words(wanted.q)), asked, said
+
+
 def entry_columns() -> Any:
     """The columns that filters look at, of the table itself."""
     return SimpleNamespace(
@@ -135,9 +171,13 @@ def entry_columns() -> Any:
 
 def offers(of: Any, services: Collection[ServiceType], groups: Collection[Population]) -> ColumnElement[bool]:
     """Whether an entry has one of the services for one of the groups: not the one for women, the other for men."""
-    kinds = bits(services)
     masks = [getattr(of, f"for_{group.value}") for group in groups] or [of.service_mask]
-    return or_(*((mask.bitwise_and(kinds) if services else mask) != 0 for mask in masks))
+    return or_(*((mask.bitwise_and(asked_bits(services)) if services else mask) != 0 for mask in masks))
+
+
+def asked_bits(services: Collection[ServiceType]) -> ColumnElement[int]:
+    """The services asked for, as the parameter of a statement."""
+    return bindparam("services", bits(services), BigInteger)
 
 
 def chosen(actor: Actor, wanted: Wanted, of: Any, without: str = "") -> ColumnElement[bool]:
@@ -147,16 +187,16 @@ def chosen(actor: Actor, wanted: Wanted, of: Any, without: str = "") -> ColumnEl
     """
     parts: list[ColumnElement[bool]] = []
     if wanted.countries and without != "country":
-        parts.append(of.country.in_(wanted.countries))
+        parts.append(of.country.in_(bindparam("countries", wanted.countries, expanding=True)))
     services = wanted.services if without != "service" else ()
     groups = wanted.groups if without != "group" else ()
     if services or groups:
         parts.append(offers(of, services, groups))
     if whole(actor):
         if wanted.languages and without != "language":
-            parts.append(or_(*(of.language_codes.contains(f" {code} ", autoescape=True) for code in wanted.languages)))
+            parts.append(or_(*(of.language_codes.like(bindparam(*one, String)) for one in _spoken(wanted))))
         if wanted.kinds and without != "kind":
-            parts.append(of.org_type.in_(wanted.kinds))
+            parts.append(of.org_type.in_(bindparam("kinds", wanted.kinds, expanding=True)))
         if wanted.verified and without != "verified":
             parts.append(of.verified)
         if wanted.receiving and without != "receiving":
@@ -175,13 +215,21 @@ def _rows() -> Select[Any]:
 
 def page(actor: Actor, wanted: Wanted, after: str = "") -> Page:
     """The page by name after an entry (its id as text); the first page for an empty or unknown key."""
-    listed = _rows().where(conditions(actor, wanted)).order_by(Organization.sort_name, Organization.id)
-    if (last := _last_shown(actor, after)) is not None:
-        behind = and_(Organization.sort_name == last.sort_name, Organization.id > last.id)
-        listed = listed.where(Organization.sort_name >= last.sort_name)
-        listed = listed.where(or_(Organization.sort_name > last.sort_name, behind))
-    rows = [Row(*found) for found in db.session.execute(listed.limit(PAGE + 1))]
+    last = _last_shown(actor, after)
+    behind = {"last_name": last.sort_name, "last_id": last.id} if last is not None else {}
+    asked = ("page", bool(behind), form(actor, wanted))
+    found = prepared.ask(asked, lambda: _page(actor, wanted, behind), values(wanted) | behind)
+    rows = [Row(*one) for one in found]
     return Page(rows[:PAGE], str(rows[PAGE - 1].id) if len(rows) > PAGE else "")
+
+
+def _page(actor: Actor, wanted: Wanted, behind: dict[str, Any]) -> Select[Any]:
+    listed = _rows().where(conditions(actor, wanted)).order_by(Organization.sort_name, Organization.id)
+    if behind:
+        name = bindparam("last_name", behind["last_name"], String)
+        same = and_(Organization.sort_name == name, Organization.id > bindparam("last_id", behind["last_id"], Uuid))
+        listed = listed.where(Organization.sort_name >= name).where(or_(Organization.sort_name > name, same))
+    return listed.limit(PAGE + 1)
 
 
 def key_of(after: str) -> uuid.UUID | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, literal, or_, select, union_all
 
 from portal.access import Actor
 from portal.db import db
@@ -19,8 +19,9 @@ from portal.places.gazetteer import Place
 #: the sphere), or when it helps in the whole country.
 REACH_KM = 100
 #: Where nobody serves a place, the nearest are looked for in the first of these distances that has enough of them.
-WIDER_KM = (100, 200, 400, 800, 1600, 3200, 6400, 12800, 20100)
-EVERYWHERE = WIDER_KM[-1]
+WIDER_KM = (25, 50, 100, 200, 400, 800, 1600, 3200)
+EVERYWHERE = 20100.0
+CORNERS = 1.5  # the corners of a box are at most so much farther than its sides, but near the poles
 #: Exact distances are dear: so many for a page, so many to see what stood on the page before; with the last, 40.
 FOR_A_PAGE, FOR_THE_PAGE_BEFORE = 24, 15
 
@@ -129,14 +130,17 @@ def nearest_anyway(actor: Actor, wanted: Wanted, origin: Position, most: int) ->
         far = min(2 * far, EVERYWHERE)
 
 
-def _far_enough(asked: ColumnElement[bool], origin: Position, most: int) -> int:
-    """Twice the first distance whose box has enough entries, so that its corners are within; kilometres."""
-    counts = []
-    for far in WIDER_KM[:-2]:
+def _far_enough(asked: ColumnElement[bool], origin: Position, most: int) -> float:
+    """How far must be looked, so that the corners of the first box with enough entries are within; kilometres.
+
+    The boxes are tried one after the other inside the database, the small and quick ones first.
+    """
+    tried = []
+    for far in WIDER_KM:
         some = (
             select(literal(1)).select_from(Organization).where(_within(Organization, *origin, far), asked).limit(most)
         )
-        counts.append(select(func.count()).select_from(some.subquery()).scalar_subquery())
-    found = db.session.execute(select(*counts)).one()
-    enough = (wider for number, wider in zip(found, WIDER_KM[1:], strict=False) if number >= most)
-    return next(enough, EVERYWHERE)
+        number = select(func.count()).select_from(some.subquery()).scalar_subquery()
+        tried.append(case((number >= most, literal(far))))
+    found = db.session.scalar(select(func.coalesce(*tried)))
+    return found * CORNERS if found else EVERYWHERE

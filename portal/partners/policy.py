@@ -1,6 +1,7 @@
 """Who sees which entry of the directory, who changes it, and which partners are known to work."""
 
 import uuid
+from collections.abc import Hashable
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, true
@@ -35,6 +36,11 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     seen = [Visibility.NETWORK] if actor.role is Role.PARTNER else [Visibility.NETWORK, Visibility.EMBASSY]
     open_entry = Organization.status.not_in([ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE])
     return or_(own, and_(Organization.visibility.in_(seen), open_entry))
+
+
+def reads_as(actor: Actor) -> Hashable:
+    """All of an actor that `visible` looks at: two with the same see the same entries."""
+    return actor.machine, actor.role, actor.organization_id, actor.limited_to
 
 
 def _listed_for_machines() -> ColumnElement[bool]:

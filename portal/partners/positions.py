@@ -1,21 +1,18 @@
 """Where an organisation is: the position of its town from the portal's own gazetteer, and never an address."""
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, cast
 
 import sqlalchemy as sa
-from sqlalchemy import event, select
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from portal.db import db, transaction
 from portal.partners.models import Location, Organization, ServiceArea
 from portal.places.gazetteer import town
 from portal.vocabulary.organizations import LocationType
 
 Placed = Organization | Location | ServiceArea
 NAMED = ("town", "region", "country", "latitude")
-AT_ONCE = 500  # entries of one act of the backfill
 
 
 @lru_cache(maxsize=4096)
@@ -33,29 +30,6 @@ def write_positions(organization: Organization) -> None:
     places: list[Placed] = [organization, *organization.locations, *organization.service_areas]
     for one in places:
         _place(one)
-
-
-def place_existing() -> int:
-    """Place the entries and areas that were saved before the gazetteer came; how many got a position.
-
-    Several acts, so that nobody waits; safe to run twice.
-    """
-    return sum(
-        _place_all(model, name) for model, name in ((Organization, "town"), (Location, "town"), (ServiceArea, "region"))
-    )
-
-
-def _place_all(model: type[Placed], name: str) -> int:
-    wanted = select(model.id).where(model.latitude.is_(None), getattr(model, name) != "")
-    ids, placed = list(db.session.scalars(wanted.order_by(model.id))), 0
-    db.session.rollback()
-    for begin in range(0, len(ids), AT_ONCE):
-        with transaction():
-            rows: Iterable[Placed] = db.session.scalars(select(model).where(model.id.in_(ids[begin : begin + AT_ONCE])))
-            for row in rows:
-                _place(row)
-                placed += row.latitude is not None
-    return placed
 
 
 def _place(one: Placed) -> None:

@@ -3,12 +3,13 @@
 import uuid
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Actor
 from portal.db import db
 from portal.partners import policy
 from portal.partners.models import EntryChange, Organization, Service, ServiceArea
+from portal.partners.together import ALL_LINES, load_lines
 from portal.vocabulary.services import ServiceStatus
 
 HISTORY = 50  # changes shown at once
@@ -34,44 +35,35 @@ def country_counts(actor: Actor) -> dict[str, int]:
 
 def organization_for(actor: Actor, organization_id: uuid.UUID | None) -> Organization | None:
     """An entry this reader may see; None alike for a missing and a hidden one."""
+    if organization_id is None:
+        return None
     return db.session.scalar(select(Organization).where(Organization.id == organization_id, policy.visible(actor)))
 
 
 def whole_entry(actor: Actor, organization_id: uuid.UUID) -> Organization | None:
-    """The same with all its lines, in as many questions whatever their number."""
-    lines = (
-        Organization.profile,
-        Organization.locations,
-        Organization.contacts,
-        Organization.phones,
-        Organization.languages,
-        Organization.schedules,
-        Organization.service_areas,
-    )
-    return db.session.scalar(
-        select(Organization)
-        .where(Organization.id == organization_id, policy.visible(actor))
-        .options(
-            selectinload(Organization.services).selectinload(Service.populations), *(selectinload(one) for one in lines)
-        )
-    )
+    """The same with all its lines, in two questions whatever their number."""
+    return whole_entry_at_work(actor, organization_id)[0]
+
+
+def whole_entry_at_work(actor: Actor, organization_id: uuid.UUID) -> tuple[Organization | None, bool]:
+    """The same, and whether it is a working partner; that for the centre's eyes alone (it knows of silent holds)."""
+    wanted = select(Organization, policy.working()).where(Organization.id == organization_id, policy.visible(actor))
+    found = db.session.execute(wanted.options(joinedload(Organization.profile))).one_or_none()
+    if found is None:
+        return None, False
+    load_lines([found[0]], *ALL_LINES)
+    return found[0], bool(found[1])
 
 
 def editable(actor: Actor, organization_id: uuid.UUID) -> Organization | None:
-    """An entry this actor may change; None otherwise."""
+    """An entry this actor may change, with all its lines; None otherwise."""
     if not policy.may_change(actor, organization_id):
         return None
-    return organization_for(actor, organization_id)
+    return whole_entry(actor, organization_id)
 
 
 def _helps_in(country: str) -> ColumnElement[bool]:
     return or_(Organization.country == country, Organization.service_areas.any(ServiceArea.country == country))
-
-
-def is_working(organization_id: uuid.UUID) -> bool:
-    """Whether one entry is a working partner; for the centre's eyes alone (it knows of silent holds)."""
-    wanted = select(Organization.id).where(Organization.id == organization_id, policy.working())
-    return db.session.scalar(wanted) is not None
 
 
 def asked_candidates(actor: Actor, country: str) -> list[Organization]:

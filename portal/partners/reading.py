@@ -145,6 +145,10 @@ class Reader:
             return None
         row: Row = {}
         for name, text in zip(self.header, cells, strict=True):
+            column = COLUMNS[name]
+            if not text and not column.needed:
+                row[name] = column.empty
+                continue
             try:
                 row[name] = cell(name, text)
             except Wrong as wrong:

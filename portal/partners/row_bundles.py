@@ -1,5 +1,7 @@
 """Between a row of our own CSV and an entry: what the row fills, and the row of an entry that stands."""
 
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +23,10 @@ TABLES = {
     "areas": "service_area",
 }
 _COLUMNS = {name: tuple(field.column for field in fields) for name, fields in FIELDS.items()}
+#: Takes the values of a line, in the order of its fields.
+_VALUES: dict[str, Callable[[Line], LineValues]] = {name: itemgetter(*columns) for name, columns in _COLUMNS.items()}
+_PLACE_OF_GROUP = {code: place for place, code in enumerate(Population)}
+_PLACE_OF_KIND = {code: place for place, code in enumerate(ServiceType)}
 
 
 def bundle_of(row: Row, own_id: UUID, standing: Bundle | None) -> Bundle:
@@ -110,7 +116,7 @@ def _groups(bundle: Bundle) -> dict[UUID, tuple[Population, ...]]:
     found: dict[UUID, list[Population]] = {one["id"]: [] for one in bundle["service"]}
     for group in bundle[GROUPS]:
         found[group["service_id"]].append(group["population"])
-    return {key: tuple(code for code in Population if code in groups) for key, groups in found.items()}
+    return {key: tuple(sorted(groups, key=_PLACE_OF_GROUP.__getitem__)) for key, groups in found.items()}
 
 
 def row_of(bundle: Bundle) -> Row:
@@ -120,8 +126,8 @@ def row_of(bundle: Bundle) -> Row:
     of_service = _groups(bundle)
     kinds = {one["service_type"] for one in bundle["service"]}
     everybody = {group for groups in of_service.values() for group in groups}
-    row["services"] = tuple(kind for kind in ServiceType if kind in kinds)
-    row["groups"] = tuple(group for group in Population if group in everybody)
+    row["services"] = tuple(sorted(kinds, key=_PLACE_OF_KIND.__getitem__))
+    row["groups"] = tuple(sorted(everybody, key=_PLACE_OF_GROUP.__getitem__))
     row["languages"] = tuple(sorted({one["code"] for one in bundle["language"]}))
     row["reception"] = _told("reception", [one for one in bundle[PROFILE] if _says_something(one)])
     for name in ("locations", "contacts", "hours", "areas"):
@@ -140,13 +146,13 @@ def _says_something(profile: Line) -> bool:
 
 
 def _contacts(bundle: Bundle) -> list[Line]:
-    lines = tuple(tuple(one[column] for column in _COLUMNS["contacts"]) for one in bundle["contact"])
-    return [bundle["contact"][place] for place in in_order(lines)]
+    lines = bundle["contact"]
+    return [lines[place] for place in in_order(tuple(map(_VALUES["contacts"], lines)))] if len(lines) > 1 else lines
 
 
 def _told(name: str, lines: list[Line]) -> tuple[LineValues, ...]:
-    told: tuple[Any, ...] = tuple(tuple(one[column] for column in _COLUMNS[name]) for one in lines)
-    return tuple(told[place] for place in in_order(told))
+    told = tuple(map(_VALUES[name], lines))
+    return tuple(told[place] for place in in_order(told)) if len(told) > 1 else told
 
 
 def _public(values: LineValues) -> LineValues:

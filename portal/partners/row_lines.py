@@ -185,18 +185,18 @@ FIELDS: dict[str, tuple[Field, ...]] = {
     ),
     "areas": (Field("country", "country", country), Field("region", "region")),
 }
+#: How each value of a line begins in a cell, and when it is left out.
+_SAID = {name: tuple((f"{field.name}=", field.absent) for field in fields) for name, fields in FIELDS.items()}
 #: Of these a line must say something.
 NEEDED = {"service_details": "type", "phones": "number", "areas": "country"}
 
 
 def written(value: Any) -> str:
     """A value of a line, or of a plain cell, as text."""
-    if type(value) is str:
+    if isinstance(value, str):  # a code too
         return value
     if value is None:
         return ""
-    if isinstance(value, CodeList):
-        return value.value
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, tuple):
@@ -212,8 +212,8 @@ def write_lines(name: str, lines: tuple[LineValues, ...]) -> str:
 
 
 def _pairs(name: str, line: LineValues) -> list[str]:
-    said = [(field, value) for field, value in zip(FIELDS[name], line, strict=True) if value != field.absent]
-    return [f"{field.name}={_escaped(written(value))}" for field, value in said] or ["-"]
+    said = zip(_SAID[name], line, strict=True)
+    return [begins + _escaped(written(value)) for (begins, absent), value in said if value != absent] or ["-"]
 
 
 def _escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, event, inspect, literal_column, select, table, true
+from sqlalchemy import ColumnElement, String, and_, bindparam, event, inspect, literal_column, select, table, true
 from sqlalchemy.orm import Session
 
 from portal.db import db
@@ -19,10 +19,12 @@ from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 LONGEST_QUESTION = 200  # characters
 SHORTEST_INDEXED = 3  # signs of a word that a trigram index knows
 ESCAPE = "\\"
+LONG = "long_words"
 #: Each service type's bit in the masks of an entry, by its place in the list: new types stand at the end of the list.
 BITS = {kind: 1 << place for place, kind in enumerate(ServiceType)}
 #: What an entry is found by comes from these; another change of it needs no new text.
 FOUND_BY = ("name", "alternate_name", "town", "country", "services", "languages")
+_FOR = [(f"for_{one.value}", one) for one in Population]
 Offers = Mapping[ServiceType, Collection[Population]]
 
 
@@ -32,22 +34,30 @@ def found_by(question: str) -> ColumnElement[bool]:
     Both databases answer alike: PostgreSQL by its trigram index on the column, SQLite by the trigram table that
     triggers keep beside the entries (migration 0003). Words of one or two signs are read in the text itself.
     """
-    words = fold("".join(c for c in question[:LONGEST_QUESTION] if c.isprintable())).split()
-    if db.session.get_bind().dialect.name != "sqlite":
-        return and_(true(), *(_stands(word) for word in words))
-    long = [word for word in words if len(word) >= SHORTEST_INDEXED]
-    short = [_stands(word) for word in words if len(word) < SHORTEST_INDEXED]
-    return and_(true(), *([_indexed(long)] if long else []), *short)
+    return and_(true(), *(_indexed(value) if name == LONG else _stands(name, value) for name, value in words(question)))
 
 
-def _stands(word: str) -> ColumnElement[bool]:
-    return Organization.search_text.like(f"%{_plain(word)}%", escape=ESCAPE)
+def words(question: str) -> list[tuple[str, str]]:
+    """The parameters of `found_by` for a question, name and value: the same names, the same statement."""
+    asked = fold("".join(c for c in question[:LONGEST_QUESTION] if c.isprintable())).split()
+    on_sqlite = db.session.get_bind().dialect.name == "sqlite"
+    long = [word for word in asked if on_sqlite and len(word) >= SHORTEST_INDEXED]
+    read = [word for word in asked if word not in long]
+    # Each word is a quoted phrase, so that no sign of it counts.
+    phrases = " AND ".join('"' + word.replace('"', '""') + '"' for word in long)
+    return [
+        *([(LONG, phrases)] if long else []),
+        *((f"word_{at}", f"%{_plain(word)}%") for at, word in enumerate(read)),
+    ]
 
 
-def _indexed(words: list[str]) -> ColumnElement[bool]:
-    """The entries that SQLite's trigram table finds: each word is a quoted phrase, so that no sign of it counts."""
-    asked = " AND ".join('"' + word.replace('"', '""') + '"' for word in words)
-    match = literal_column("findable_index").op("MATCH")(bindparam(None, asked))
+def _stands(name: str, pattern: str) -> ColumnElement[bool]:
+    return Organization.search_text.like(bindparam(name, pattern, String), escape=ESCAPE)
+
+
+def _indexed(phrases: str) -> ColumnElement[bool]:
+    """The entries that SQLite's trigram table finds."""
+    match = literal_column("findable_index").op("MATCH")(bindparam(LONG, phrases, String))
     numbers: Any = select(literal_column("rowid")).select_from(table("findable_index")).where(match)
     id_of = literal_column("findable.organization_id", Organization.id.type)
     found = select(id_of).select_from(table("findable")).where(literal_column("findable.number").in_(numbers))
@@ -77,13 +87,14 @@ def values_of(names: tuple[str, str], town: str, country: str, offers: Offers, s
     The text holds only what every reader of the entry sees (RULINGS 22), with the labels of each shipped language.
     """
     groups = {group for served in offers.values() for group in served}
-    labels = [kind.label for kind in offers] + [group.label for group in groups]
-    parts = [*names, town, *_country_names(country), *(word for label in sorted(labels) for word in _words(label))]
+    labels = sorted([kind.label for kind in offers] + [group.label for group in groups])
+    # Folded part by part: what stands between two spaces folds alike wherever it stands.
+    parts = [*map(fold, names), fold(town), _country_names(country), *map(_words, labels)]
     return {
-        "search_text": fold(" ".join(parts)),
+        "search_text": " ".join(filter(None, parts)),
         "sort_name": _sort_name(*names),
         "service_mask": bits(offers),
-        **{f"for_{one.value}": bits(kind for kind, served in offers.items() if one in served) for one in Population},
+        **{name: bits(kind for kind, served in offers.items() if one in served) for name, one in _FOR},
         "language_codes": "".join(f" {code}" for code in sorted(set(spoken))) + " " if spoken else "",
     }
 
@@ -99,14 +110,15 @@ def kinds_in(mask: int) -> list[ServiceType]:
 
 
 @cache
-def _country_names(code: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(countries.name(code, language.code) for language in LANGUAGES))
+def _country_names(code: str) -> str:
+    """A country's name in each shipped language, folded."""
+    return fold(" ".join(dict.fromkeys(countries.name(code, language.code) for language in LANGUAGES)))
 
 
 @cache
-def _words(label: str) -> tuple[str, ...]:
-    """A label in each shipped language."""
-    return tuple(dict.fromkeys(_catalogue(language.code).gettext(label) for language in LANGUAGES))
+def _words(label: str) -> str:
+    """A label in each shipped language, folded."""
+    return fold(" ".join(dict.fromkeys(_catalogue(language.code).gettext(label) for language in LANGUAGES)))
 
 
 @cache

@@ -20,7 +20,7 @@ from portal.partners import (
     take_out_views,
 )
 from portal.partners.blueprint import blueprint
-from portal.partners.upkeep import labels as upkeep_labels
+from portal.partners.upkeep import queries as upkeep
 from portal.partners.vetting import queries as vetting
 from portal.web import panels
 from portal.web.gate import actor, open_to
@@ -33,13 +33,13 @@ __all__ = ["blueprint", "edit_views", "home", "list_views", "map_views", "standi
 def show(organization_id: UUID) -> str | Response:
     """One entry, as much of it as this reader may see."""
     asking = actor()
-    organization = queries.whole_entry(asking, organization_id)
+    organization, working = queries.whole_entry_at_work(asking, organization_id)
     if organization is None or organization.merged_into_id is not None:
         if (stays := vetting.moved_to(asking, organization_id)) is None:
             abort(404)
         return redirect(url_for(".show", organization_id=stays))
     whole, centre = policy.sees_whole(asking, organization), asking.role is Role.COORDINATOR
-    own = asking.organization_id == organization_id
+    own, stories = asking.organization_id == organization_id, upkeep.flags_of(asking, organization)
     return render_template(
         "partners/show.html",
         organization=organization,
@@ -51,8 +51,9 @@ def show(organization_id: UUID) -> str | Response:
         countries_open=asking.role in policy.WHOLE_READERS,
         parent=queries.organization_for(asking, organization.parent_organization_id) if whole else None,
         gaps=entry_labels.gaps(organization) if own else [],
-        flags=upkeep_labels.open_flags(organization),
-        working=queries.is_working(organization_id) if centre else None,
+        stories=stories,
+        flags=upkeep.open_flags(asking, organization, stories),
+        working=working if centre else None,
         panels=panels.drawn("partner", asking, organization) if whole else [],
         standing=panels.drawn("standing", asking, organization) if whole else [],
         told=labels.SAVED.get(request.args.get("told", ""), ""),

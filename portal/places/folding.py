@@ -10,6 +10,8 @@ LETTERS = str.maketrans(
 
 def fold(text: str) -> str:
     """Text without case, accents and letters of one alphabet alone, so that `Łódź` is found by `lodz`."""
+    if text.isascii():  # nothing to take apart
+        return " ".join(text.lower().split())
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(c for c in apart if not unicodedata.combining(c))
     return " ".join(bare.casefold().translate(LETTERS).split())

@@ -31,8 +31,8 @@ def _not_met() -> ColumnElement[bool]:
     return or_(R.state == RequestState.NOT_MET, and_(R.state.in_(UNDER_WAY), or_(*silent)))
 
 
-def _arriving(until: timedelta) -> ColumnElement[bool]:
-    return and_(R.state.in_(UNDER_WAY), TravelPlan.arrives_at <= now() + until, not_(_not_met()))
+def _arriving(until: timedelta, not_met: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(R.state.in_(UNDER_WAY), TravelPlan.arrives_at <= now() + until, not_(not_met))
 
 
 def _group(actor: Actor, kind: str, condition: ColumnElement[bool], most: int = MOST) -> tuple[str, list[object]]:
@@ -74,22 +74,25 @@ def _is_partner(actor: Actor) -> bool:
 
 
 def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
+    not_met = _not_met()  # asked for once: it reads the silence table
     ended_here = and_(not_(queries.replaced()), Case.closed_on.is_(None))
     if actor.role is Role.PARTNER:
         return [
-            _group(actor, "confirm", or_(_not_met(), _arriving(timedelta(days=1)))),
+            _group(actor, "confirm", or_(not_met, _arriving(timedelta(days=1), not_met))),
             _group(actor, "answer", queries.answerable()),
-            _group(actor, "coming", and_(_arriving(A_WEEK), TravelPlan.arrives_at > now() + timedelta(days=1))),
+            _group(
+                actor, "coming", and_(_arriving(A_WEEK, not_met), TravelPlan.arrives_at > now() + timedelta(days=1))
+            ),
         ]
     if actor.role is Role.CASEWORKER:
         own = R.case_id.in_(select(Case.id).where(cases.own(actor)))
         return [
-            _group(actor, "not_met", and_(own, _not_met())),
+            _group(actor, "not_met", and_(own, not_met)),
             _group(actor, "taken_back", and_(own, R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),
             _group(actor, "question", and_(own, R.state == RequestState.QUESTION)),
             _group(actor, "declined", and_(own, R.state == RequestState.DECLINED, ended_here)),
             _group(actor, "no_answer", and_(own, queries.overdue(now()), ended_here)),
-            _group(actor, "arrivals", and_(own, _arriving(A_WEEK))),
+            _group(actor, "arrivals", and_(own, _arriving(A_WEEK, not_met))),
             _group(actor, "drafts", and_(own, R.state.in_(NOT_SENT), Case.closed_on.is_(None))),
         ]
     if actor.role is Role.COORDINATOR:

@@ -16,6 +16,8 @@ def is_formula(text: str) -> bool:
         return False
     if text[:1] in ("\t", "\r", "\n", "\0"):
         return True
+    if text.isascii() and text.isprintable():  # nothing is hidden, and no sign looks like another
+        return text[:50].lstrip()[:1] in tuple(BEGINS_A_FORMULA)
     shown = unicodedata.normalize("NFKC", "".join(c for c in text[:50] if unicodedata.category(c) not in ("Cc", "Cf")))
     return shown.lstrip()[:1] in tuple(BEGINS_A_FORMULA)
 
@@ -23,6 +25,11 @@ def is_formula(text: str) -> bool:
 def safe(text: str) -> str:
     """The text as a cell that stays text."""
     return MARK + text if is_formula(text) or text[:1] == MARK else text
+
+
+def safe_cells(cells: Iterable[str]) -> list[str]:
+    """Each of them as a cell that stays text; most are empty or begin with a letter or digit, and are so already."""
+    return [text if not text or text[0].isalnum() else safe(text) for text in cells]
 
 
 def plain(text: str) -> str:
@@ -36,7 +43,7 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(header)
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows(safe_cells(row) for row in rows)
     return (BOM + written.getvalue()).encode()
 
 
@@ -50,5 +57,5 @@ def csv_chunks(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator
         yield written.getvalue().encode()
         written.seek(0)
         written.truncate()
-        writer.writerow([safe(cell) for cell in row])
+        writer.writerow(safe_cells(row))
     yield written.getvalue().encode()

@@ -86,14 +86,13 @@ def place(town: str, country: str) -> str:
 
 
 @cache
-def _fingerprint(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((Path(__file__).parent / "static" / name).read_bytes()).hexdigest()[:10]
 
 
 def static_file(name: str) -> str:
     """The address of a static file with a fingerprint of its content, so that it may be cached for a year."""
-    folder = Path(__file__).parent / "static"
-    return url_for("static", filename=name, v=_fingerprint(folder / name))
+    return url_for("static", filename=name, v=_fingerprint(name))
 
 
 def install(app: Flask) -> None:

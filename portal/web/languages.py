@@ -27,7 +27,10 @@ class Catalogues(Domain):  # type: ignore[misc]
 
     def get_translations(self) -> Any:
         """The catalogue of this request's language."""
-        locale = get_locale()
+        try:
+            locale = g._flask_babel.babel_locale  # where get_locale keeps it, three look-ups later
+        except (AttributeError, RuntimeError):
+            locale = get_locale()
         found = self._by_locale.get(locale)
         if found is None:
             found = super().get_translations()
@@ -55,7 +58,13 @@ def install(app: Flask) -> None:
         default_translation_directories=str(TRANSLATIONS),
         locale_selector=lambda: BY_CODE[chosen()].formats,
     )
-    babel.domain_instance = Catalogues()
+    babel.domain_instance = catalogues = Catalogues()
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: catalogues.get_translations().ugettext(text),
+        lambda one, many, number: catalogues.get_translations().ungettext(one, many, number),
+        newstyle=True,
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"]  # itself, not by its name each time
     app.add_template_global(form_id)
     app.add_template_global(form_href)
     app.add_template_global(own_address)

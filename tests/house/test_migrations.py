@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import uuid
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from portal.config import ROOT
 from portal.migrations.finding import TABLES_BESIDE
 from portal.migrations.first_rules import RULES
 from portal.migrations.records import METADATA
+from portal.vocabulary.organizations import LocationType, OrganizationType
 from tests.conftest import production_of_tests
 
 
@@ -56,3 +58,26 @@ def test_the_command_that_is_told_to_the_operator_leads_up(empty_database: str) 
     engine = sa.create_engine(empty_database)
     assert "reception_request" in sa.inspect(engine).get_table_names()
     engine.dispose()
+
+
+def test_what_was_saved_before_the_gazetteer_came_gets_its_place_and_protected_places_none(empty_database: str) -> None:
+    settings = Config(toml_file=ROOT / "pyproject.toml")
+    settings.set_main_option("sqlalchemy.url", empty_database.replace("%", "%%"))
+    command.upgrade(settings, "0002")
+    engine, entry = sa.create_engine(empty_database), uuid.uuid4()
+    with engine.begin() as connection:
+        facts = {"id": entry, "name": "Invented", "country": "NG", "town": "Benin City", "import_key": "NG invented"}
+        connection.execute(METADATA.tables["organization"].insert().values(**facts, org_type=OrganizationType.NGO))
+        for number, (kind, town) in enumerate((("physical", "Lagos"), ("redacted", "Lagos"), ("physical", "Nowhere"))):
+            place = {"id": uuid.UUID(int=number), "country": "NG", "town": town, "location_type": LocationType(kind)}
+            connection.execute(METADATA.tables["location"].insert().values(**place, organization_id=entry))
+        area = {"id": uuid.uuid4(), "organization_id": entry, "country": "NG", "region": "Kano"}
+        connection.execute(METADATA.tables["service_area"].insert().values(**area))
+    command.upgrade(settings, "head")
+    with engine.connect() as connection:
+        found = {
+            name: connection.execute(sa.text(f"SELECT round(latitude) FROM {name} ORDER BY id")).scalars().all()
+            for name in ("organization", "location", "service_area")
+        }
+    engine.dispose()
+    assert found == {"organization": [6], "location": [6, None, None], "service_area": [12]}

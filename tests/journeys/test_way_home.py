@@ -302,7 +302,7 @@ def test_the_first_page_and_the_next_ones_are_light(server: Server, chromium_bro
 def test_the_language_is_changed_in_one_tap_and_stays(server: Server, chromium_browser: Browser) -> None:
     visitor = Visitor(server, chromium_browser)
     visitor.go("/sign-in")
-    Hand(visitor).follow(visitor.page.locator("footer a[lang=ar]"))
+    Hand(visitor).follow(visitor.page.locator("footer :is(a, button)[lang=ar]"))
     assert visitor.page.locator("html").get_attribute("dir") == "rtl"
     visitor.go("/")
     assert visitor.page.locator("html").get_attribute("lang") == "ar"

@@ -17,6 +17,7 @@ from portal.vocabulary.organizations import Capacity, OrganizationType, Transfer
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 from tests import build
 from tests.conftest import Portal
+from tests.partners.vetting.world import works
 from tests.people import People
 
 FACTS = {
@@ -381,7 +382,7 @@ def test_the_rules_refuse_what_the_pages_do_not_offer(portal: Portal, people: Pe
 
 def test_a_working_partner_is_verified_checked_open_and_keeps_its_promise(portal: Portal, people: People) -> None:
     entry = own(people)
-    assert queries.is_working(entry.id)
+    assert works(entry.id)
     wrong: dict[str, Any] = {
         "tier": VerificationTier.SELF_DECLARED,
         "checked_on": today().replace(year=today().year - 2),
@@ -394,10 +395,10 @@ def test_a_working_partner_is_verified_checked_open_and_keeps_its_promise(portal
         was = getattr(own(people), name)
         with transaction():
             setattr(own(people), name, value)
-        assert not queries.is_working(entry.id), name
+        assert not works(entry.id), name
         with transaction():
             setattr(own(people), name, was)
-    assert queries.is_working(entry.id)
+    assert works(entry.id)
 
 
 def test_the_last_four_answers_count_and_the_newest_stands_last(portal: Portal, people: People) -> None:
@@ -406,7 +407,7 @@ def test_the_last_four_answers_count_and_the_newest_stands_last(portal: Portal, 
     for in_time in (False, True, True, False, True, False, False):
         with transaction():
             actions.note_answer(entry_id, in_time=in_time)
-        seen.append((own(people).recent_answers, queries.is_working(entry_id)))
+        seen.append((own(people).recent_answers, works(entry_id)))
     assert seen == [
         ("0", False),
         ("01", True),

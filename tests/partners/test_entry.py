@@ -23,7 +23,7 @@ from portal.partners.models import (
     ServiceArea,
     ServicePopulation,
 )
-from portal.partners.positions import place_existing, position, write_positions
+from portal.partners.positions import position, write_positions
 from portal.partners.upkeep.models import Flag
 from portal.vocabulary.organizations import Capacity, ListingWish, LocationType, PhoneKind, ResponsePromise, Visibility
 from portal.vocabulary.services import Population, ServiceType
@@ -213,18 +213,15 @@ def test_a_town_has_its_position_from_the_gazetteer_and_an_unknown_one_none(port
     assert (own(people).latitude, own(people).longitude) == (None, None)
 
 
-def test_entries_of_before_the_gazetteer_are_placed_and_protected_places_are_not(
+def test_an_entry_and_the_towns_it_helps_in_are_placed_and_protected_places_are_not(
     portal: Portal, people: People
 ) -> None:
     with transaction():
         entry = build.organization("Invented: before", "NG", town="Lagos")
         entry.locations = [Location(location_type=LocationType.REDACTED, town="Lagos", country="NG")]
         entry.service_areas = [ServiceArea(country="NG", region="Kano"), ServiceArea(country="NG")]
-    with transaction():
-        for one in (entry, *entry.service_areas):
-            one.latitude = one.longitude = None
-    assert place_existing() == 2 and place_existing() == 0
     assert (entry.latitude, entry.longitude) == position("Lagos", "NG")
+    assert sorted(one.latitude is None for one in entry.service_areas) == [False, True]
     assert [one.latitude is None for one in entry.locations] == [True]
     with transaction():
         entry.latitude = None

@@ -1,4 +1,4 @@
-"""The directory is found fast: what each entry is found by is written anew, and its trigrams are kept"""
+"""The directory is found fast: what each entry is found by and where it lies is written, its trigrams are kept"""
 
 from collections import defaultdict
 
@@ -7,6 +7,8 @@ from alembic import op
 
 from portal.migrations.finding import start_finding, stop_finding
 from portal.partners.search import values_of
+from portal.places import towns
+from portal.vocabulary.organizations import LocationType
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
 
 revision = "0003"
@@ -24,9 +26,22 @@ population = sa.table("service_population", *(sa.column(name) for name in ("serv
 language = sa.table("language", *(sa.column(name) for name in ("organization_id", "code")))
 
 
+# Where a row names its town: entries, their places and where they help were saved before the gazetteer came.
+PLACED = {
+    sa.table(name, *(sa.column(one) for one in (town_in, "country", "latitude", "longitude", *more))): town_in
+    for name, town_in, *more in (
+        ("organization", "town"),
+        ("location", "town", "location_type"),
+        ("service_area", "region"),
+    )
+}
+
+
 def upgrade() -> None:
     """One step up."""
     connection = op.get_bind()
+    for table, town_in in PLACED.items():
+        _place(connection, table, table.c[town_in])
     offers, spoken = _offers(connection), defaultdict(list)
     for entry, code in connection.execute(sa.select(language.c.organization_id, language.c.code)):
         spoken[entry].append(code)
@@ -35,6 +50,17 @@ def upgrade() -> None:
         values = values_of((name, english), town, country, offers[entry], spoken[entry])
         connection.execute(sa.update(organization).where(organization.c.id == entry).values(values))
     start_finding()
+
+
+def _place(connection: sa.Connection, table: sa.TableClause, named: sa.ColumnElement[str]) -> None:
+    """Write the position of their town onto rows that have none; a protected place keeps none."""
+    unplaced = sa.and_(table.c.latitude.is_(None), named != "")
+    if "location_type" in table.c:
+        unplaced = sa.and_(unplaced, table.c.location_type != LocationType.REDACTED.value)
+    for name, country in connection.execute(sa.select(named, table.c.country).where(unplaced).distinct()).all():
+        if (found := towns.town(name, country)) is not None:
+            here = sa.update(table).where(unplaced, named == name, table.c.country == country)
+            connection.execute(here.values(latitude=found.latitude, longitude=found.longitude))
 
 
 def _offers(connection: sa.Connection) -> dict[object, dict[ServiceType, set[Population]]]:

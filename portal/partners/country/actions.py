@@ -1,6 +1,7 @@
 """What the centre writes about a country: who is responsible, and which mission covers it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from portal.partners.actions import NotYours
 from portal.partners.country import queries
 from portal.partners.country.models import Mandate, Mission
 from portal.partners.country.policy import may_write
+from portal.partners.country.starter import plan_mandates, starter_missions
 
 MANDATE_FIELDS = (
     "task",
@@ -27,6 +29,30 @@ MANDATE_FIELDS = (
     "looked_up_on",
 )
 MISSION_FIELDS = ("name", "seat_country", "seat_town", "phone", "email", "website", "source_url", "looked_up_on")
+
+
+@dataclass(frozen=True)
+class Started:
+    """What of the public sources was added, and how many of them stood there before in some form."""
+
+    mandates: int
+    missions: int
+    there: int
+
+
+def add_starter(actor: Actor, *, dry_run: bool = False) -> Started:
+    """Add the mandates and missions of public sources, unverified, where none of them stands yet.
+
+    What stands there stays as it is, whoever wrote it. A dry run only counts. By the command line alone.
+    """
+    with transaction():
+        mandates = [one for one in plan_mandates() if db.session.get(Mandate, one.id) is None]
+        missions = [one for one in starter_missions() if queries.mission_of(one.country) is None]
+        there = len(plan_mandates()) + len(starter_missions()) - len(mandates) - len(missions)
+        if (mandates or missions) and not dry_run:
+            db.session.add_all([*mandates, *missions])
+            note(actor, "mandate:starter:added", "directory:all", mandates=len(mandates), missions=len(missions))
+    return Started(len(mandates), len(missions), there)
 
 
 def add_mandate(actor: Actor, key: UUID, country: str, values: Mapping[str, Any]) -> Mandate:

@@ -8,6 +8,7 @@ from portal.access import Actor
 from portal.partners.country import queries
 from portal.partners.country.models import Mission
 from portal.partners.models import Organization, Phone
+from portal.partners.together import load_lines
 from portal.places.calendar import months_later
 from portal.vocabulary.organizations import ContactRole, PhoneKind
 
@@ -15,6 +16,7 @@ from portal.vocabulary.organizations import ContactRole, PhoneKind
 PARTNERS, AUTHORITIES, HOTLINES, NUMBERS = 6, 4, 4, 2
 #: Months after which a card is checked, unless a partner's own check comes first.
 BELIEVED_FOR = 3
+ON_THE_CARD = (Organization.services, Organization.phones, Organization.contacts, Organization.schedules)
 ANSWERS = (PhoneKind.VOICE, PhoneKind.HOTLINE)
 
 
@@ -31,10 +33,11 @@ class Card:
 
 def card_of(actor: Actor, code: str, on: date) -> Card:
     """The card of a country as this reader may see it on a day."""
-    partners = queries.to_call(actor, code, PARTNERS)
+    partners, authorities = queries.to_call(actor, code, PARTNERS), queries.authorities_in(actor, code, AUTHORITIES)
+    load_lines([*partners, *authorities], *ON_THE_CARD)
     return Card(
         partners,
-        queries.authorities_in(actor, code)[:AUTHORITIES],
+        authorities,
         queries.hotlines_in(actor, code)[:HOTLINES],
         queries.mission_of(code),
         check_after(on, (one.next_check_on for one in partners)),

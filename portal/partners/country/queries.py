@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Integer, Subquery, and_, case, cast, func, not_, select, union
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Integer, Subquery, and_, case, cast, func, literal, not_, select, union
+from sqlalchemy.orm import joinedload
 
 from portal.access import Actor
 from portal.db import db, today
@@ -21,6 +21,7 @@ from portal.vocabulary.upkeep import FlagState
 
 #: Most entries of a kind on a country's page; the list has the rest.
 PARTNERS, AUTHORITIES_SHOWN, HOTLINES, MANDATES = 40, 15, 10, 200
+IN_ORDER = (Mandate.group, Mandate.valid_from, Mandate.responsible, Mandate.id)
 
 
 @dataclass(frozen=True)
@@ -83,21 +84,24 @@ def open_flags(actor: Actor, codes: Sequence[str]) -> dict[str, int]:
 
 
 def partners_in(actor: Actor, code: str, most: int = PARTNERS) -> list[tuple[Organization, bool]]:
-    """The partners of a country with whether each is known to work: those first, then by town and name."""
+    """The partners of a country with whether each is known to work: those first, then by town and name.
+
+    Without their lines (`together.load_lines`).
+    """
     works = case((known_to_work(actor), 1), else_=0)
-    listed = select(Organization, works).options(selectinload(Organization.services))
-    listed = listed.where(_stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES))
+    listed = select(Organization, works).where(
+        _stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES)
+    )
     listed = listed.order_by(works.desc(), Organization.town, Organization.sort_name, Organization.id)
     return [(row[0], bool(row[1])) for row in db.session.execute(listed.limit(most))]
 
 
-def authorities_in(actor: Actor, code: str) -> list[Organization]:
-    """The authorities of a country, those that help with papers first (RULINGS 24)."""
+def authorities_in(actor: Actor, code: str, most: int = AUTHORITIES_SHOWN) -> list[Organization]:
+    """The authorities of a country, those that help with papers first (RULINGS 24); without their lines."""
     papers = Organization.services.any(_offered(ServiceType.DOCUMENTS))
-    listed = select(Organization).options(selectinload(Organization.services), selectinload(Organization.phones))
-    listed = listed.where(_stands(actor), _helps_in(code), Organization.org_type.in_(AUTHORITIES))
+    listed = select(Organization).where(_stands(actor), _helps_in(code), Organization.org_type.in_(AUTHORITIES))
     listed = listed.order_by(case((papers, 0), else_=1), Organization.town, Organization.sort_name, Organization.id)
-    return list(db.session.scalars(listed.limit(AUTHORITIES_SHOWN)))
+    return list(db.session.scalars(listed.limit(most)))
 
 
 def _offered(kind: ServiceType) -> ColumnElement[bool]:
@@ -122,13 +126,11 @@ def offered_in(actor: Actor, code: str) -> tuple[set[ServiceType], set[Populatio
 
 
 def to_call(actor: Actor, code: str, most: int) -> list[Organization]:
-    """The working partners of a country with all that a card says of them."""
+    """The working partners of a country by town and name, without their lines."""
     listed = select(Organization).where(
         _stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES), known_to_work(actor)
     )
-    parts = (Organization.services, Organization.phones, Organization.contacts, Organization.schedules)
-    loads = [selectinload(part) for part in (*parts, Organization.languages)]
-    listed = listed.options(*loads).order_by(Organization.town, Organization.sort_name, Organization.id)
+    listed = listed.order_by(Organization.town, Organization.sort_name, Organization.id)
     return list(db.session.scalars(listed.limit(most)))
 
 
@@ -137,13 +139,23 @@ def mission_of(code: str) -> Mission | None:
     return db.session.scalar(select(Mission).where(Mission.country == code))
 
 
+def responsible_in(code: str) -> tuple[Mission | None, list[Mandate]]:
+    """The mission that covers a country and the mandates in force there today, in one question."""
+    here = select(literal(code).label("country")).subquery("here")
+    in_force = and_(Mandate.country == here.c.country, valid_on(today()))
+    found = select(Mission, Mandate).select_from(here).outerjoin(Mission, Mission.country == here.c.country)
+    found = found.outerjoin(Mandate, in_force).order_by(*IN_ORDER).limit(MANDATES)
+    rows = db.session.execute(found).all()
+    named: list[Mandate | None] = [row[1] for row in rows]
+    return rows[0][0], [one for one in named if one is not None]
+
+
 def mandates(codes: Sequence[str], *, earlier_and_later: bool = False) -> list[Mandate]:
     """The mandates of countries by task, group and day; only those in force today unless the others are asked."""
     listed = select(Mandate).where(Mandate.country.in_(codes)).options(joinedload(Mandate.organization))
     if not earlier_and_later:
         listed = listed.where(valid_on(today()))
-    listed = listed.order_by(Mandate.group, Mandate.valid_from, Mandate.responsible, Mandate.id)
-    return list(db.session.scalars(listed.limit(MANDATES)))
+    return list(db.session.scalars(listed.order_by(*IN_ORDER).limit(MANDATES)))
 
 
 def mandate(code: str, mandate_id: uuid.UUID) -> Mandate | None:

@@ -8,6 +8,8 @@ from portal.partners.country import card_views, labels, mandate_views, mission_v
 from portal.partners.country.blueprint import blueprint
 from portal.partners.country.queries import Counts
 from portal.partners.country.responsibility import by_task
+from portal.partners.models import Organization
+from portal.partners.together import load_lines
 from portal.places import countries
 from portal.vocabulary.services import ServiceType
 from portal.web import panels
@@ -25,7 +27,9 @@ def show(code: str) -> str:
     asking = actor()
     counted = queries.counts(asking, [code]).get(code, Counts())
     partners, authorities = queries.partners_in(asking, code), queries.authorities_in(asking, code)
+    load_lines([*(entry for entry, _works in partners), *authorities], Organization.services, Organization.phones)
     offered, groups = queries.offered_in(asking, code)
+    mission, mandates = queries.responsible_in(code)
     return render_template(
         "partners_country/show.html",
         code=code,
@@ -36,8 +40,8 @@ def show(code: str) -> str:
         papers=[one for one in authorities if ServiceType.DOCUMENTS in {two.service_type for two in one.services}],
         hotlines=queries.hotlines_in(asking, code),
         gaps=labels.gaps(offered, groups, counted.verified) if counted.entries else [],
-        mission=queries.mission_of(code),
-        tasks=by_task(queries.mandates([code]), today()),
+        mission=mission,
+        tasks=by_task(mandates, today()),
         panels=panels.drawn("country", asking, code),
         may_write=policy.may_write(asking),
         suggest_href=labels.suggest_href(code),

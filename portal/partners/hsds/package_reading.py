@@ -24,6 +24,8 @@ TIME = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\.[0-9]{1,6})?)?(Z
 # A number or a telephone number begins like a formula and is none that does anything.
 HARMLESS = re.compile(r"[+-][0-9][0-9 ().,/-]*")
 Row = dict[str, str]
+#: A column's name, whether a cell must be filled, and what a filled one must be.
+Check = tuple[str, bool, Callable[[str], str]]
 
 
 @dataclass
@@ -82,7 +84,7 @@ def _read(package: Package, table: Table, content: Content) -> None:
         header = next(coming, [])
         if not _header_fits(table, header, text):
             return
-        checks = [_check_of(table, column) for column in (_by_name(table)[name] for name in header)]
+        checks = [_check_of(table, _by_name(table)[name]) for name in header]
         for cells in coming:
             content.number += 1
             if content.number > MOST_ROWS:
@@ -90,7 +92,7 @@ def _read(package: Package, table: Table, content: Content) -> None:
             if len(cells) != len(header):
                 text.fault(text.begins, "", FaultKind.WRONG_NUMBER)
             else:
-                _take(place, header, cells, checks, text)
+                _take(place, checks, cells, text)
 
 
 def _by_name(table: Table) -> dict[str, Column]:
@@ -108,15 +110,16 @@ def _header_fits(table: Table, header: list[str], text: TextLines) -> bool:
     return len(text.faults) == before
 
 
-def _take(
-    place: Sheet, header: list[str], cells: list[str], checks: list[Callable[[str], str]], text: TextLines
-) -> None:
+def _take(place: Sheet, checks: list[Check], cells: list[str], text: TextLines) -> None:
     row: Row = {}
     before = len(text.faults)
-    for name, cell, check in zip(header, cells, checks, strict=True):
+    for (name, needed, check), cell in zip(checks, cells, strict=True):
         try:
-            if value := check(cell):
-                row[name] = value
+            if cell:
+                if value := check(cell):
+                    row[name] = value
+            elif needed:
+                raise Wrong(FaultKind.EMPTY)
         except Wrong as wrong:
             text.fault(text.begins, name, wrong.kind)
     if len(text.faults) > before:
@@ -127,8 +130,8 @@ def _take(
     place.rows[key], place.lines[key] = row, text.begins
 
 
-def _check_of(table: Table, column: Column) -> Callable[[str], str]:
-    """What one cell of a column must be. The check raises Wrong, and gives the text as it is kept."""
+def _check_of(table: Table, column: Column) -> Check:
+    """What a cell of a column must be. The check raises Wrong, and gives the text as it is kept."""
     kind, most = KINDS[column.kind], LONGEST.get((table.name, column.name), LONGEST_TEXT)
     kind = web_address if column.name in LINKS else kind
     needed, words = column.needed, frozenset(column.words)
@@ -136,18 +139,17 @@ def _check_of(table: Table, column: Column) -> Callable[[str], str]:
     needed = needed and (table.name, column.name[-6:]) != ("metadata", "_value")
 
     def check(raw: str) -> str:
-        if not raw:
-            if needed:
-                raise Wrong(FaultKind.EMPTY)
-            return ""
-        text = _clean(raw)
+        text = raw if raw.isascii() and raw[0].isalnum() and raw.isprintable() else _clean(raw)
         if len(text) > most:
             raise Wrong(FaultKind.TOO_LONG)
         if words and text not in words:
             raise Wrong(FaultKind.UNKNOWN_CODE)
         return kind(text)
 
-    return check
+    def check_id(raw: str) -> str:  # most cells of a package are ids as they should be
+        return raw if UUID.fullmatch(raw) else check(raw)
+
+    return column.name, needed, check_id if column.kind == "uuid" else check
 
 
 def _clean(raw: str) -> str:

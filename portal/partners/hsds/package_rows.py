@@ -2,12 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from enum import Enum
 from typing import Any
-from uuid import UUID, uuid5
 
 from portal.partners.bundles import GROUPS, HISTORY, PROFILE, Bundle, Line, given
-from portal.partners.hsds import ids
 from portal.partners.hsds.package_tables import NOWHERE_IN_THE_EXAMPLE, TABLES
 from portal.partners.hsds.package_terms import (
     CONTACT_ROLE,
@@ -19,6 +16,7 @@ from portal.partners.hsds.package_terms import (
     RECEPTION,
     SERVICE_TYPE,
     attribute_id,
+    named_in,
     term_id,
 )
 from portal.partners.models import Organization
@@ -31,6 +29,7 @@ Tables = dict[str, dict[str, Row]]
 #: (table, id) -> a whole row that has no place in our records, or the cells in which the package said it otherwise:
 #: column -> [what the package said, what our record said then].
 Kept = dict[tuple[str, str], dict[str, Any]]
+HALF = len("01234567-89ab-cdef")  # of an id as text: a service at a location is a half of each, as ids.of_pair says
 EXTENT = "ISO 3166-1 alpha-2"
 BY_FILE = "import"  # who changed it, in an entry's history; a package's own history stands behind it
 ADDRESSED = ("address", "town", "state_province", "postal_code")
@@ -38,10 +37,10 @@ ADDRESSED = ("address", "town", "state_province", "postal_code")
 
 def told(value: Any) -> str:
     """A value of our records as a cell."""
+    if isinstance(value, str):  # a code too
+        return value
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value.value if isinstance(value, Enum) else value
     if isinstance(value, bool):
         return "true" if value else "false"
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
@@ -79,7 +78,11 @@ def rows_of(bundle: Bundle) -> Tables:
 
 
 def _add(tables: Tables, table: str, key: str, **cells: str) -> None:
-    tables[table][key] = {"id": key, **{name: cell for name, cell in cells.items() if cell}}
+    row = {"id": key}
+    for name, cell in cells.items():
+        if cell:
+            row[name] = cell
+    tables[table][key] = row
 
 
 def _attributes(tables: Tables, entity: str, link: str, taxonomy: str, facts: dict[str, str]) -> None:
@@ -92,7 +95,9 @@ def _attribute(tables: Tables, entity: str, link: str, taxonomy: str, code: str,
     term = term_id(taxonomy, code)
     key = attribute_id(link, term)
     row = {"id": key, "link_id": link, "taxonomy_term_id": term, "link_type": taxonomy, "link_entity": entity}
-    tables["attribute"][key] = row | {"value": value} if value else row
+    if value:
+        row["value"] = value
+    tables["attribute"][key] = row
 
 
 def _checked(tables: Tables, entity: str, key: str, one: Line, entry: Line) -> None:
@@ -125,7 +130,7 @@ def _services(tables: Tables, bundle: Bundle, own: str, assured: str) -> None:
 
 def address_id(location: str) -> str:
     """The id of the address of a location: our records keep the two as one."""
-    return str(uuid5(UUID(location), "address"))
+    return named_in(location, "address")
 
 
 def _location(tables: Tables, place: Line, entry: Line, services: list[str]) -> None:
@@ -145,7 +150,7 @@ def _location(tables: Tables, place: Line, entry: Line, services: list[str]) -> 
         _add(
             tables,
             "service_at_location",
-            str(ids.of_pair(UUID(service), UUID(key))),
+            service[:HALF] + key[HALF:],
             service_id=service,
             location_id=key,
         )

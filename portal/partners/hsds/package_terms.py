@@ -1,6 +1,6 @@
 """The directory's own words as taxonomies of the standard: what a service is, for whom, how a partner receives."""
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha1
 
 from portal.partners.codes import PROFILE_ANSWERS, PROFILE_NUMBERS
@@ -66,10 +66,23 @@ def attribute_id(record: str, term: str) -> str:
 
     Written out because a package has tens of them an entry, and UUID objects cost more than all the rest.
     """
-    digest = sha1(bytes.fromhex(record.replace("-", "")) + b"copy " + term.encode(), usedforsecurity=False).digest()
-    number = int.from_bytes(digest[:16], "big") & ~(0xF000 << 64 | 0xC000 << 48) | 5 << 76 | 0x8000 << 48
-    text = f"{number:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return named_in(record, f"copy {term}")
+
+
+def named_in(space: str, name: str) -> str:
+    """The UUID of a name within a name space, both ids as text: `str(uuid.uuid5(...))`."""
+    digits = sha1(_bytes(space) + name.encode(), usedforsecurity=False).hexdigest()
+    variant = _VARIANT[digits[16]]
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:32]}"
+
+
+@lru_cache(maxsize=64)  # many names within one space come one after another
+def _bytes(key: str) -> bytes:
+    return bytes.fromhex(key.replace("-", ""))
+
+
+#: The first two bits of this digit say which kind of UUID it is.
+_VARIANT = {f"{digit:x}": f"{digit & 3 | 8:x}" for digit in range(16)}
 
 
 @cache

@@ -5,7 +5,7 @@ import io
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
@@ -21,9 +21,8 @@ from portal.partners.hsds.package_tables import DESCRIPTOR, TABLES, Table, descr
 from portal.web.cells import safe
 
 PIECE = 64 * 1024  # bytes
+AT_ONCE = 1_000  # rows of a table that are written at once
 HELD = 1024 * 1024  # bytes of a table that are held in memory before it goes to a temporary file
-#: Written first: they are known before an entry is read, so the answer begins at once.
-FIRST = ("taxonomy", "taxonomy_term")
 
 
 def tables_of(ids: list[UUID]) -> Iterator[Tables]:
@@ -32,8 +31,8 @@ def tables_of(ids: list[UUID]) -> Iterator[Tables]:
     yield with_kept(loose, load_loose())
     for part in in_parts(ids):
         kept = load_kept(part)
-        for key, bundle in bundles.load(part, history=True).items():
-            yield with_kept(rows_of(bundle), kept.get(key, {}))
+        for key, bundle in bundles.load(part, history=True, told=True).items():
+            yield with_kept(rows_of(bundle), kept.get(UUID(key), {}) if kept else {})
 
 
 class _Sink(io.RawIOBase):
@@ -95,31 +94,37 @@ def described() -> str:
 
 
 class _Writer:
-    """Writes rows of one table as CSV."""
+    """Writes rows of one table as CSV, many at once."""
 
     def __init__(self, table: Table, stream: IO[bytes]) -> None:
-        self.names = table.names
-        self.text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=False)
-        self.csv = csv.writer(self.text)
-        self.csv.writerow(self.names)
+        self.names, self.stream = table.names, stream
+        self.waiting: list[dict[str, str]] = []
+        self._write([self.names])
 
-    def rows(self, rows: list[dict[str, str]]) -> None:
-        names = self.names
-        self.csv.writerows([[_safe(row.get(name, "")) for name in names] for row in rows])
+    def rows(self, rows: Iterable[dict[str, str]]) -> None:
+        self.waiting.extend(rows)
+        if len(self.waiting) >= AT_ONCE:
+            self.done()
 
     def done(self) -> None:
-        self.text.flush()
-        self.text.detach()
+        names, waiting, self.waiting = self.names, self.waiting, []
+        # Most cells are empty or begin with a letter or digit: those are safe as they are.
+        self._write(
+            [cell if not cell or cell[0].isalnum() else _safe(cell) for cell in map(row.get, names)] for row in waiting
+        )
+
+    def _write(self, rows: Iterable[Sequence[str | None]]) -> None:
+        text = io.StringIO(newline="")
+        csv.writer(text).writerows(rows)
+        self.stream.write(text.getvalue().encode())
 
 
 def _write(tables: Tables, writers: dict[str, _Writer]) -> None:
     for name, rows in tables.items():
         if rows:
-            writers[name].rows(list(rows.values()))
+            writers[name].rows(rows.values())
 
 
 def _safe(cell: str) -> str:
     """A cell that no spreadsheet reckons; a telephone number stays as the standard writes it."""
-    if not cell or cell[0].isalnum() or HARMLESS.fullmatch(cell):
-        return cell
-    return safe(cell)
+    return cell if HARMLESS.fullmatch(cell) else safe(cell)

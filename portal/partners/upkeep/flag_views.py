@@ -22,8 +22,8 @@ Answer = str | tuple[str, int] | Response
 
 
 def entry_or_404(organization_id: UUID) -> Organization:
-    """The entry, where this reader may see it."""
-    organization = directory.organization_for(actor(), organization_id)
+    """The entry with all its lines, where this reader may see it."""
+    organization = directory.whole_entry(actor(), organization_id)
     if organization is None:
         abort(404)
     return organization

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.access import Actor, Role
 from portal.db import now
 from portal.partners.models import Organization
-from portal.partners.upkeep import concerns, labels, queries, queue
+from portal.partners.upkeep import concerns, labels, queue
 from portal.vocabulary.upkeep import ConcernState
 from portal.web import panels
 from portal.web.panels import Panel
@@ -45,8 +45,7 @@ def embassy_panel(actor: Actor) -> Panel | None:
 
 @panels.on("partner", STORY)
 def story_panel(actor: Actor, organization: Organization) -> Panel | None:
-    """The reports on an entry with what became of them, and the ways to tell the centre something."""
+    """The reports on an entry with what became of them (the page's own `stories`), and the worries of the centre."""
     open_concerns = [one for one in concerns.about(actor, organization.id) if one.state is ConcernState.OPEN]
-    stories = queries.flags_of(actor, organization)
-    context = {"organization": organization, "flags": stories, "concerns": open_concerns}
+    context = {"organization": organization, "concerns": open_concerns}
     return Panel("partners_upkeep/entry_panel.html", {**context, "named": labels.named(actor, organization)})

@@ -21,13 +21,15 @@ def flags_of(actor: Actor, organization: Organization) -> list[Flag]:
     return [one for one in db.session.scalars(wanted) if policy.sees_flag(actor, one, organization)]
 
 
-def open_flags(actor: Actor, organization: Organization) -> dict[tuple[LineKind, UUID | None], Flag]:
-    """The newest open report on each line that a reader sees.
+def open_flags(
+    actor: Actor, organization: Organization, stories: list[Flag] | None = None
+) -> dict[tuple[LineKind, UUID | None], Flag]:
+    """The newest open report on each line that a reader sees; `stories` where `flags_of` was asked before.
 
     Where a line's row was written anew and says the same, the report stands on the new row.
     """
     lines, marks = seen_by(actor, organization), {}
-    for flag in reversed(flags_of(actor, organization)):
+    for flag in reversed(flags_of(actor, organization) if stories is None else stories):
         if flag.state is FlagState.OPEN:
             marks[(flag.line, _row_of(flag, lines))] = flag
     return marks

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from portal.access import Role
 from portal.db import Stale
+from portal.partners.together import ALL_LINES, load_lines
 from portal.partners.vetting import labels, merging, twins
 from portal.partners.vetting.blueprint import blueprint
 from portal.partners.vetting.merging import CannotMerge, Side
@@ -40,21 +41,23 @@ def twin_list() -> str:
 def merge(organization_id: UUID, other_id: UUID) -> Answer:
     """Two entries side by side; the first keeps its address, each part is taken from the chosen side."""
     kept, other = entry_or_404(organization_id), entry_or_404(other_id)
-    problem, status = merging.refusal(organization_id, other_id), 200
+    refused = merging.refusal(organization_id, other_id)
+    problem, status = refused, 200
     if request.method == "POST":
         try:
             merging.merge(actor(), organization_id, other_id, (_seen("kept"), _seen("other")), _choices())
             return redirect(url_for("partners.show", organization_id=organization_id, told="merged"))
         except CannotMerge as why:
-            problem, status = str(why), 409
+            problem, refused, status = str(why), str(why), 409
         except Stale:
             problem, status = labels.CHANGED_MEANWHILE, 409
+    load_lines([kept, other], *ALL_LINES)
     return render_template(
         "partners_vetting/merge.html",
         kept=kept,
         other=other,
         problem=_(problem) if problem else "",
-        possible=merging.refusal(organization_id, other_id) is None,
+        possible=refused is None,
         rows=labels.parts_to_choose(kept, other),
         chosen={part: side.value for part, side in _choices().items()},
     ), status

@@ -5,11 +5,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from portal.audit.models import AuditEvent
-from portal.db import Stale, db, today, transaction
+from portal.db import Base, Stale, db, today, transaction
 from portal.partners.actions import NotYours
+from portal.partners.commands import partners
 from portal.partners.country import actions, queries
 from portal.partners.country.models import Mandate
 from portal.partners.country.responsibility import by_task, doubled
@@ -187,6 +188,36 @@ def test_the_page_asks_the_database_the_same_number_of_questions_for_one_and_thi
     assert asked[0] == asked[1] <= 10
 
 
+def test_the_starter_is_added_once_and_never_over_what_the_centre_wrote(portal: Portal, people: People) -> None:
+    starting = portal.app.test_cli_runner()
+    assert "Would be: 10 mandates and 17 missions" in starting.invoke(partners, ["starter", "--dry-run"]).stdout
+    assert queries.mandates(["DK"], earlier_and_later=True) == [] and queries.mission_of("NG") is None
+    db.session.remove()
+    own = {"name": "Invented mission", "seat_country": "GH"}
+    actions.write_mission(people.coordinator.actor, "NG", uuid.uuid4(), 0, own, checked=True)
+    assert (
+        starting.invoke(partners, ["starter"]).stdout
+        == "Done: 10 mandates and 16 missions added, 1 left as they are.\n"
+    )
+    plan = queries.mandates(["DK"], earlier_and_later=True)
+    assert len(plan) == 10 and not any(one.confirmed_on for one in plan)
+    changed = plan[0]
+    actions.change_mandate(people.coordinator.actor, "DK", changed.id, changed.row_version, {"responsible": "Invented"})
+    events = number_of(AuditEvent)
+    assert (
+        starting.invoke(partners, ["starter"]).stdout == "Done: 0 mandates and 0 missions added, 27 left as they are.\n"
+    )
+    assert number_of(AuditEvent) == events and number_of(Mandate) == 10
+    kept, mission = queries.mandate("DK", changed.id), queries.mission_of("NG")
+    assert kept is not None and kept.responsible == "Invented"
+    assert mission is not None and mission.name == "Invented mission"
+
+
+def number_of(model: type[Base]) -> int:
+    """How many rows there are of a kind."""
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
 def test_the_starter_files_hold_unverified_facts_with_their_sources() -> None:
     plan, missions = plan_mandates(), starter_missions()
     assert len(plan) == 10 and {one.country for one in plan} == {"DK"}
@@ -194,5 +225,10 @@ def test_the_starter_files_hold_unverified_facts_with_their_sources() -> None:
     assert all("lines" in one.source and one.looked_up_on and not one.confirmed_on for one in plan)
     assert len({one.country for one in missions}) == len(missions) == 17
     for one in missions:
-        assert one.source_url.startswith("http") and one.looked_up_on and one.checked_on is None
+        assert (
+            one.source_url.startswith("http")
+            and "wiki" not in one.source_url
+            and one.looked_up_on
+            and one.checked_on is None
+        )
         assert {one.country, one.seat_country} <= set(countries.codes())

@@ -8,14 +8,13 @@ from sqlalchemy import select
 
 from portal.audit.models import AuditEvent
 from portal.db import db, today
-from portal.partners import queries
 from portal.partners.actions import NotYours
 from portal.partners.models import EntryChange
 from portal.partners.vetting import actions
 from portal.partners.vetting.models import Agreement, Check
 from portal.vocabulary.organizations import CheckKind, VerificationTier
 from tests.conftest import Portal
-from tests.partners.vetting.world import A_DAY, agreed, at, checked, day, entry
+from tests.partners.vetting.world import A_DAY, agreed, at, checked, day, entry, works
 from tests.people import People
 
 T, K = VerificationTier, CheckKind
@@ -71,13 +70,13 @@ def test_an_agreement_that_ran_out_takes_its_word_alone_and_the_timer_notes_it_o
     checked(edo, K.REFERENCES)
     agreed(edo, last=today())
     assert actions.lower_due(today()) == 0
-    assert queries.is_working(edo.id)
+    assert works(edo.id)
     page = portal.browser(people.coordinator).get(f"/partners/{edo.id}/vetting").text
     assert "In force" in page
     assert actions.lower_due(today() + A_DAY) == 1
     assert actions.lower_due(today() + A_DAY) == 0
     assert entry(people.accepting).tier is T.REFERENCE_CHECKED
-    assert queries.is_working(edo.id)  # RULINGS 20 asks for references or better
+    assert works(edo.id)  # RULINGS 20 asks for references or better
     assert db.session.scalars(select(AuditEvent.event).where(AuditEvent.event == "partner:agreement:ran_out")).all()
 
 

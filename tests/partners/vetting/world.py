@@ -1,9 +1,13 @@
 """Short builders for vetting: checks, agreements, an entry of two that look alike."""
 
+import uuid
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from portal.db import db, today, transaction
+from portal.partners import policy
 from portal.partners.models import Organization, Phone
 from portal.partners.vetting.models import Agreement, Check
 from portal.vocabulary.organizations import AgreementKind, CheckKind, VerificationTier
@@ -18,6 +22,11 @@ def entry(of: Person) -> Organization:
     found = db.session.get(Organization, of.actor.organization_id, populate_existing=True)
     assert found is not None
     return found
+
+
+def works(organization_id: uuid.UUID) -> bool:
+    """Whether an organisation is a working partner, as the database says now."""
+    return bool(db.session.scalar(select(policy.working()).where(Organization.id == organization_id)))
 
 
 def checked(of: Organization, kind: CheckKind, *, passed: bool = True, on: date | None = None) -> Check:
