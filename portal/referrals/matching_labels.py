@@ -9,7 +9,8 @@ from flask_babel import gettext as _
 
 from portal.cases.models import Case
 from portal.i18n_mark import N_
-from portal.partners.list_labels import Words, distance
+from portal.partners.list_labels import distance
+from portal.partners.list_words import words
 from portal.partners.near import Spot
 from portal.places import languages
 from portal.referrals.matching import AGAINST, Reason, reasons
@@ -75,7 +76,7 @@ def _place(_proposal: Proposal, case: Case) -> list[str]:
 
 
 def _distance(proposal: Proposal, _case: Case) -> list[str]:
-    return [distance(Spot(proposal.partner.id, proposal.facts.kilometres), Words())]
+    return [distance(Spot(proposal.partner.id, proposal.facts.kilometres), words())]
 
 
 def _in_time(proposal: Proposal, _case: Case) -> list[str]:
