@@ -57,6 +57,8 @@ def _is_partner(actor: Actor) -> bool:
 
 
 def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
+    if actor.role not in (Role.PARTNER, Role.CASEWORKER, Role.COORDINATOR):
+        return None
     not_met = _not_met()  # asked for once: it reads the silence table
     ended_here = and_(not_(queries.replaced()), Case.closed_on.is_(None))
     if actor.role is Role.PARTNER:
@@ -77,13 +79,11 @@ def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
             _group(actor, "declined", and_(own, R.state == RequestState.DECLINED, ended_here)),
             _group(actor, "arrivals", and_(own, _arriving(A_WEEK, not_met))),
         ]
-    if actor.role is Role.COORDINATOR:
-        return [
-            _group(actor, "not_met", not_met),
-            _group(actor, "taken_back", and_(R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),
-            _group(actor, "no_answer", and_(queries.overdue(now()), ended_here)),
-        ]
-    return None
+    return [
+        _group(actor, "not_met", not_met),
+        _group(actor, "taken_back", and_(R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),
+        _group(actor, "no_answer", and_(queries.overdue(now()), ended_here)),
+    ]
 
 
 @panels.on("case", 20)

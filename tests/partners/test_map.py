@@ -6,6 +6,7 @@ from tests import build
 from tests.conftest import Portal
 from tests.people import People
 
+
 def test_the_map_counts_working_partners_and_the_table_says_the_same(portal: Portal, people: People) -> None:
     with transaction():
         build.organization("Invented Accra Home", "GH")
