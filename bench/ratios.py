@@ -25,6 +25,8 @@ class Ratio:
     @property
     def allowed(self) -> str:
         """What is allowed, in words."""
+        if self.most is None and self.least is None:
+            return "no limit"
         return f"at most {self.most:g}" if self.most is not None else f"at least {self.least:g}"
 
     def told(self) -> dict[str, object]:

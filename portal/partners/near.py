@@ -2,26 +2,46 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Float,
+    Select,
+    String,
+    and_,
+    bindparam,
+    case,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from portal.access import Actor
 from portal.db import db
-from portal.partners import policy
-from portal.partners.listing import Key, Wanted, conditions, town_order
+from portal.partners import policy, prepared
+from portal.partners.listing import Key, Wanted, conditions, form, town_order, values
 from portal.partners.models import Organization, ServiceArea
-from portal.places.distance import DECIMALS, OFF, Position, boxes, kilometres, nearest, roughly
+from portal.places.distance import DECIMALS, OFF, Box, Position, boxes, kilometres, nearest, roughly
 from portal.places.gazetteer import Place
 
 #: A partner serves a place when its town, or a town it says it helps in, is within so many kilometres (measured on
 #: the sphere), or when it helps in the whole country.
 REACH_KM = 100
 #: Where nobody serves a place, the nearest are looked for in the first of these distances that has enough of them.
-WIDER_KM = (25, 50, 100, 200, 400, 800, 1600, 3200)
+WIDER_KM = (50, 100, 200, 300, 400, 500, 600, 800, 1000, 1300, 1600, 2400, 4800)
 EVERYWHERE = 20100.0
-CORNERS = 1.5  # the corners of a box are at most so much farther than its sides, but near the poles
+A_METRE = 0.001
+SIDES = ("south", "north", "west", "east")
+NOWHERE = Box(1.0, -1.0, 1.0, -1.0)
+CORNERS = 1.42  # the corners of a box are at most so much farther than its sides, but near the poles
 #: Exact distances are dear: so many for a page, so many to see what stood on the page before; with the last, 40.
 FOR_A_PAGE, FOR_THE_PAGE_BEFORE = 24, 15
 
@@ -118,29 +138,71 @@ def nearest_anyway(actor: Actor, wanted: Wanted, origin: Position, most: int) ->
 
     Two statements: how far must be looked, and who is there. At the poles, where a box reaches round them, up to five.
     """
-    asked = conditions(actor, wanted)
-    far = _far_enough(asked, origin, most)
+    asked, given = form(actor, wanted), values(wanted)
+    edges = {name: edge for at, far in enumerate(WIDER_KM) for name, edge in _edges(at, origin, far).items()}
+    tried = prepared.ask(("far", most, asked), lambda: _far_enough(actor, wanted, most), given | edges)
+    found = tried.scalar()
+    far = found * CORNERS if found else EVERYWHERE
     while True:
-        here: Any = select(*town_order(actor), Organization.latitude, Organization.longitude)
-        found = db.session.execute(here.where(_within(Organization, *origin, far), asked))
-        rows: list[tuple[Key, float, float]] = [((row[0], row[1], row[2]), row[3], row[4]) for row in found]
-        sure = sum(roughly(origin, (latitude, longitude)) * (1 + OFF) <= far for _, latitude, longitude in rows)
-        if sure >= most or far >= EVERYWHERE:
-            return [Spot(one.key[-1], one.kilometres) for one in nearest(origin, rows, most)]
-        far = min(2 * far, EVERYWHERE)
-
-
-def _far_enough(asked: ColumnElement[bool], origin: Position, most: int) -> float:
-    """How far must be looked, so that the corners of the first box with enough entries are within; kilometres.
-
-    The boxes are tried one after the other inside the database, the small and quick ones first.
-    """
-    tried = []
-    for far in WIDER_KM:
-        some = (
-            select(literal(1)).select_from(Organization).where(_within(Organization, *origin, far), asked).limit(most)
+        rows = prepared.ask(
+            ("there", asked), lambda: _there(actor, wanted), given | _edges(0, origin, min(far, EVERYWHERE))
         )
+        ordered = sorted((roughly(origin, (row[3], row[4])), *row) for row in rows)
+        if far >= EVERYWHERE or (len(ordered) >= most and ordered[most - 1][0] * (1 + OFF) <= far):
+            return _of_the_nearest(origin, ordered, most)
+        far *= 2
+
+
+def _of_the_nearest(origin: Position, ordered: list[tuple[Any, ...]], most: int) -> list[Spot]:
+    """The nearest by the ellipsoid, out of rows in the order of the sphere; what cannot be among them stays out."""
+    last = ordered[min(most, len(ordered)) - 1][0] if ordered else 0.0
+    likely = takewhile(lambda row: row[0] * (1 - OFF) <= last * (1 + OFF) + A_METRE, ordered)
+    found = nearest(origin, (((row[1], row[2], row[3]), row[4], row[5]) for row in likely), most)
+    return [Spot(_as_uuid(one.key[-1]), one.kilometres) for one in found]
+
+
+def _as_uuid(read: UUID | str) -> UUID:
+    return read if isinstance(read, UUID) else UUID(read)
+
+
+def _there(actor: Actor, wanted: Wanted) -> Select[Any]:
+    """Key, latitude and longitude of all in the boxes; ids as the database keeps them, since most are not shown."""
+    works, name, entry = town_order(actor)
+    columns = (works, name, type_coerce(entry, String), Organization.latitude, Organization.longitude)
+    return select(*columns).where(_in_edges(0), conditions(actor, wanted))
+
+
+def _far_enough(actor: Actor, wanted: Wanted, most: int) -> Select[Any]:
+    """How far must be looked: the first of the boxes with enough entries; kilometres.
+
+    They are tried one after the other inside the database, the small and quick ones first.
+    """
+    asked, tried = conditions(actor, wanted), []
+    for at, far in enumerate(WIDER_KM):
+        some = select(literal(1)).select_from(Organization).where(_in_edges(at), asked).limit(most)
         number = select(func.count()).select_from(some.subquery()).scalar_subquery()
-        tried.append(case((number >= most, literal(far))))
-    found = db.session.scalar(select(func.coalesce(*tried)))
-    return found * CORNERS if found else EVERYWHERE
+        tried.append(case((number >= most, literal_column(str(far)))))
+    return select(func.coalesce(*tried))
+
+
+def _edges(at: int, origin: Position, far: float) -> dict[str, float]:
+    """The edges of the one or two boxes round a place, as parameters; a second box that is not needed holds nothing."""
+    found = [*boxes(*origin, far), NOWHERE][:2]
+    return {
+        f"{side}_{at}_{number}": edge for number, box in enumerate(found) for side, edge in zip(SIDES, box, strict=True)
+    }
+
+
+def _in_edges(at: int) -> ColumnElement[bool]:
+    def edge(side: str, number: int) -> Any:
+        return bindparam(f"{side}_{at}_{number}", type_=Float)
+
+    return or_(
+        *(
+            and_(
+                Organization.latitude.between(edge("south", number), edge("north", number)),
+                Organization.longitude.between(edge("west", number), edge("east", number)),
+            )
+            for number in (0, 1)
+        )
+    )

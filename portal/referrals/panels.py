@@ -74,6 +74,8 @@ def _is_partner(actor: Actor) -> bool:
 
 
 def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
+    if actor.role not in (Role.PARTNER, Role.CASEWORKER, Role.COORDINATOR):
+        return None
     not_met = _not_met()  # asked for once: it reads the silence table
     ended_here = and_(not_(queries.replaced()), Case.closed_on.is_(None))
     if actor.role is Role.PARTNER:
@@ -95,9 +97,7 @@ def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
             _group(actor, "arrivals", and_(own, _arriving(A_WEEK, not_met))),
             _group(actor, "drafts", and_(own, R.state.in_(NOT_SENT), Case.closed_on.is_(None))),
         ]
-    if actor.role is Role.COORDINATOR:
-        return [_group(actor, kind, condition) for kind, condition in _of_the_centre()]
-    return None
+    return [_group(actor, kind, condition) for kind, condition in _of_the_centre()]
 
 
 @panels.on("case", 20)

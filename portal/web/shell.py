@@ -48,9 +48,24 @@ ROLE_LABELS: dict[Role, str] = {
 }
 
 
+_kept: dict[tuple[str, str], str] = {}
+
+
+def address(endpoint: str, **parts: Any) -> str:
+    """The address of a page; one without parts is worked out once, since every page has twenty of them."""
+    if parts or endpoint.startswith("."):
+        return url_for(endpoint, **parts)
+    key = (request.script_root, endpoint)
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = url_for(endpoint)
+    return found
+
+
 def install(app: Flask) -> None:
     """Hand the layout its values on every page."""
     app.context_processor(_values)
+    app.jinja_env.globals["url_for"] = address
 
 
 def _who(asking: Actor | None) -> dict[str, str] | None:
@@ -70,11 +85,11 @@ def _navigation(asking: Actor | None) -> list[tuple[str, str, bool]]:
     # An entry is current on its own page and, a list's, on the pages of its chapter.
     exact = any(here == name for _label, name in entries)
     chapter = here.split(".")[0]
-    return [(_(label), url_for(name), here == name if exact else name == f"{chapter}.index") for label, name in entries]
+    return [(_(label), address(name), here == name if exact else name == f"{chapter}.index") for label, name in entries]
 
 
 def _href(endpoint: str) -> str:
-    return url_for(endpoint) if endpoint in current_app.view_functions else ""
+    return address(endpoint) if endpoint in current_app.view_functions else ""
 
 
 def _values() -> dict[str, Any]:

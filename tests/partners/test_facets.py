@@ -112,7 +112,9 @@ def test_the_page_shows_the_figures_and_keeps_what_is_chosen(portal: Portal, peo
     text = portal.browser(people.caseworker).get("/partners?" + urlencode({"country": "BG", "service": "food"})).text
     assert re.search(r'value="BG" checked><span>Bulgaria</span> <span class="number">1<', text)
     assert re.search(r'value="food" checked><span>Food</span> <span class="number">1<', text)
-    assert re.search(r'value="arrival_reception"><span>Meets the person on arrival</span> <span class="number">1<', text)
+    assert re.search(
+        r'value="arrival_reception"><span>Meets the person on arrival</span> <span class="number">1<', text
+    )
     assert "1 entry<" in text and 'href="/partners?country=BG"' in text and 'href="/partners?service=food"' in text
     assert names(portal, people.caseworker, country="BG", receiving="y") == ["Invented: house"]
     assert "Can receive now</span>" in portal.browser(people.caseworker).get("/partners?country=BG").text
