@@ -37,6 +37,7 @@ ALLOWED: dict[str, set[str]] = {
     "case.journal_number": UNIT,
     "case.needs": UNIT,
     "sharing.derogation_reason": UNIT,
+    "sharing.interpreter_name": UNIT,
     "risk_assessment.grounds": UNIT,
     "representative.name": UNIT,
     "representative.contact": UNIT,
