@@ -17,6 +17,7 @@ from portal.db import today
 from portal.partners.list_labels import MOST_VALUES
 from portal.partners.search import BITS
 from portal.places import countries
+from portal.places.calendar import months_later
 from portal.places.folding import fold
 from portal.vocabulary.organizations import OrganizationType, ResponsePromise, VerificationTier
 from portal.vocabulary.services import Population, ServiceStatus, ServiceType
@@ -74,7 +75,7 @@ def index() -> str:
     day = today()
     values = question.values | {
         "today": _day(day),
-        "old": _day(_months_back(day, 18)),
+        "old": _day(months_later(day, -18)),
         "said": _day(day - timedelta(60)),
     }
     rows = _ask(page_line(question), values)
@@ -85,11 +86,6 @@ def index() -> str:
 
 def _day(day: date) -> Any:
     return day.isoformat() if ON_SQLITE else day
-
-
-def _months_back(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, 28))
 
 
 def _figures(question: Question, values: dict[str, Any]) -> dict[str, Any]:
@@ -142,7 +138,7 @@ def _card(row: tuple[Any, ...], day: date) -> dict[str, Any]:
         tags.append(f"Cannot receive before {_words(not_until)}")
     elif receives:
         tags.append("Can receive now")
-    if not known or known < _day(_months_back(day, 6)):
+    if not known or known < _day(months_later(day, -6)):
         tags.append("Not checked for over 6 months" if known else "Never checked")
     facts = {
         "Place": f"{town}, {COUNTRIES[country]}",

@@ -2,20 +2,14 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
-
 from portal.access import Actor
 from portal.accounts import queries
 from portal.accounts.models import Account, Invitation
-from portal.db import db
 from portal.letters import outbox
+from portal.partners.vetting.merging import following
 
-
-def move_people(_actor: Actor, other_id: UUID, kept_id: UUID) -> None:
-    """The people and the invitations of the closed entry belong to the one that stays; joins the running act."""
-    for model in (Account, Invitation):
-        theirs = update(model).where(model.organization_id == other_id).values(organization_id=kept_id)
-        db.session.execute(theirs.execution_options(synchronize_session=False))
+#: The people and the invitations of the closed entry belong to the one that stays.
+move_people = following(Account, Invitation)
 
 
 def tell_the_centre(_actor: Actor, _organization_id: UUID) -> None:

@@ -61,9 +61,7 @@ def who_is_asking(token: str) -> Actor | None:
     with db.engine.connect() as connection:
         found = connection.execute(_WHO, {"hash_of_token": hashed(token)}).one_or_none()
         moment = now()
-        if found is None or found.state is not AccountState.ACTIVE or found.partner_status in CLOSED:
-            return None
-        if found.ended_at or moment >= found.expires_at or moment - found.last_seen_at >= idle(found.role):
+        if found is None or not _is_let_in(found.state, found.partner_status) or not _lives(found, found.role, moment):
             return None
         looks_after = connection.scalars(_COUNTRIES, {"account": found.id}) if found.role is Role.EMBASSY else ()
         asking, quiet_for = _actor(found, tuple(looks_after)), moment - found.last_seen_at
@@ -79,13 +77,18 @@ def who_is_asking(token: str) -> Actor | None:
 def half_session(token: str) -> SignInSession | None:
     """The session of a token whose second step is still missing, in the request's own transaction; else None."""
     found = db.session.scalar(_with_account(token).where(SignInSession.complete.is_(False))) if token else None
-    return found if found is not None and _lives(found, now()) else None
+    if found is None or not may_come_in(found.account) or not _lives(found, found.account.role, now()):
+        return None
+    return found
 
 
 def may_come_in(account: Account) -> bool:
     """Whether an account may sign in: neither it nor its partner is suspended."""
-    partner = account.organization
-    return account.state is AccountState.ACTIVE and (partner is None or partner.status not in CLOSED)
+    return _is_let_in(account.state, account.organization.status if account.organization else None)
+
+
+def _is_let_in(state: AccountState, partner_status: ServiceStatus | None) -> bool:
+    return state is AccountState.ACTIVE and partner_status not in CLOSED
 
 
 def end(token: str) -> None:
@@ -116,10 +119,10 @@ def _with_account(token: str) -> Select[SignInSession]:
     )
 
 
-def _lives(found: SignInSession, moment: datetime) -> bool:
-    if found.ended_at or moment >= found.expires_at or not may_come_in(found.account):
+def _lives(found: SignInSession | Row[Any], role: Role, moment: datetime) -> bool:
+    if found.ended_at or moment >= found.expires_at:
         return False
-    return moment - found.last_seen_at < idle(found.account.role)
+    return bool(moment - found.last_seen_at < idle(role))
 
 
 def actor_of(account: Account) -> Actor:

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from portal.access import Actor
 from portal.cases.models import Alarm, IdentityGrant
 from portal.db import db
 from portal.i18n_mark import N_
+from portal.partners.vetting.merging import following
 
 BOTH_KNOW = N_("Both may see who one and the same person is. End one of the two first.")
 
@@ -20,8 +20,5 @@ def both_know_one(one: UUID, other: UUID) -> str | None:
     return BOTH_KNOW if db.session.scalar(shared.limit(1)) is not None else None
 
 
-def move_grants(_actor: Actor, other_id: UUID, kept_id: UUID) -> None:
-    """Grants and alarms of the closed entry belong to the one that stays; joins the running act."""
-    for model in (IdentityGrant, Alarm):
-        theirs = update(model).where(model.organization_id == other_id).values(organization_id=kept_id)
-        db.session.execute(theirs.execution_options(synchronize_session=False))
+#: Grants and alarms of the closed entry belong to the one that stays.
+move_grants = following(IdentityGrant, Alarm)

@@ -17,8 +17,6 @@ OWN_FIELDS = (
     "legal_status",
     "year_incorporated",
 )
-#: What a partner says of receiving, on a page and with a tap of its own.
-RECEIVING_FIELDS = ("capacity", "not_until", "promise")
 #: What a reception profile answers with yes or no, and what with a number; None: not stated.
 PROFILE_ANSWERS = (
     "meets_at_airport",

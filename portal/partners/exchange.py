@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from portal.access import Actor
-from portal.db import db, transaction
+from portal.db import db
 from portal.partners import bundles, policy
 from portal.partners.bundles import Bundle, in_parts
 from portal.partners.faults import Fault, FaultKind
@@ -18,13 +18,12 @@ from portal.partners.reading import NumberedRow, Reader
 from portal.partners.row_bundles import bundle_of, row_of
 from portal.partners.rows import COLUMNS, Row, cells_of
 from portal.partners.taking import (
-    NothingKept,
     Report,
     Standing,
+    all_or_nothing,
     complete,
     join,
     make_new,
-    note_import,
     standing,
     write_over,
 )
@@ -49,18 +48,12 @@ def import_partners(
     report, rows = Report(faults=reader.faults), list(reader.rows())
     if report.faults:
         return report
-    try:
-        with transaction():
-            written = [made for part in in_parts(rows) for made in _take(part, report)]
-            if not report.faults:
-                lines = {bundle["organization"][0]["id"]: line for line, bundle in written}
-                wrong = join([bundle for _line, bundle in written])
-                report.faults.extend(Fault(lines[key], "parent_id", kind) for key, kind in wrong)
-            note_import(actor, report)
-            if dry_run or report.faults:
-                raise NothingKept
-    except NothingKept:
-        pass
+    with all_or_nothing(actor, report, dry_run=dry_run):
+        written = [made for part in in_parts(rows) for made in _take(part, report)]
+        if not report.faults:
+            lines = {bundle["organization"][0]["id"]: line for line, bundle in written}
+            wrong = join([bundle for _line, bundle in written])
+            report.faults.extend(Fault(lines[key], "parent_id", kind) for key, kind in wrong)
     return report
 
 

@@ -15,7 +15,7 @@ from portal.partners.codes import EntryPart
 from portal.partners.models import Organization, Schedule, Service
 from portal.partners.row_forms import Weekday
 from portal.vocabulary.services import Population, ServiceType
-from portal.web.formats import COPENHAGEN, country_name, date_words, word, words
+from portal.web.formats import COPENHAGEN, country_name, word, words
 
 SAVED = {
     "saved": N_("Saved."),
@@ -98,11 +98,3 @@ def part_word(name: str) -> str:
 def still_ahead(day: date) -> bool:
     """Whether a day is still to come."""
     return day > today()
-
-
-def day_and_who(day: date | None, name: str) -> str:
-    """When something was checked and by whom; empty for never."""
-    if day is None or not name:
-        return date_words(day)
-    # Translators: day is such as "24 November 2026", name a person's
-    return str(_("%(day)s, by %(name)s", day=date_words(day), name=name))

@@ -89,12 +89,13 @@ def _within(
     of: type[Organization] | type[ServiceArea], latitude: float, longitude: float, far: float
 ) -> ColumnElement[bool]:
     """The records in the one or two boxes that hold all within so many kilometres."""
-    return or_(
-        *(
-            and_(of.latitude.between(box.south, box.north), of.longitude.between(box.west, box.east))
-            for box in boxes(latitude, longitude, far)
-        )
-    )
+    return or_(*(_in_box(of, *box) for box in boxes(latitude, longitude, far)))
+
+
+def _in_box(
+    of: type[Organization] | type[ServiceArea], south: Any, north: Any, west: Any, east: Any
+) -> ColumnElement[bool]:
+    return and_(of.latitude.between(south, north), of.longitude.between(west, east))
 
 
 def nearest_first(
@@ -194,15 +195,5 @@ def _edges(at: int, origin: Position, far: float) -> dict[str, float]:
 
 
 def _in_edges(at: int) -> ColumnElement[bool]:
-    def edge(side: str, number: int) -> Any:
-        return bindparam(f"{side}_{at}_{number}", type_=Float)
-
-    return or_(
-        *(
-            and_(
-                Organization.latitude.between(edge("south", number), edge("north", number)),
-                Organization.longitude.between(edge("west", number), edge("east", number)),
-            )
-            for number in (0, 1)
-        )
-    )
+    edges = [[bindparam(f"{side}_{at}_{number}", type_=Float) for side in SIDES] for number in (0, 1)]
+    return or_(*(_in_box(Organization, *box) for box in edges))

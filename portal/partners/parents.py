@@ -48,9 +48,3 @@ def written(organization: Organization) -> str:
     if above is None:
         return ""
     return above.name if named(above.name, organization.country) == [above.id] else str(above.id)
-
-
-def parts_of(organization: Organization) -> list[Organization]:
-    """The organisations that belong to an entry, by name."""
-    below = select(Organization).where(Organization.parent_organization_id == organization.id)
-    return list(db.session.scalars(below.order_by(Organization.sort_name, Organization.id)))

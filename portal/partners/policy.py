@@ -105,6 +105,11 @@ def working() -> ColumnElement[bool]:
     return and_(seems_to_work(), Organization.silent_hold.is_(False))
 
 
+def known_to_work(actor: Actor) -> ColumnElement[bool]:
+    """The working partners as far as this reader may know: a silent hold is the centre's secret (RULINGS 17)."""
+    return working() if actor.role is Role.COORDINATOR else seems_to_work()
+
+
 def a_year_before(day: date) -> date:
     """The same day twelve months earlier (28 February for the 29th)."""
     return months_later(day, -12)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.access import Actor
@@ -25,12 +25,6 @@ def _listed(actor: Actor) -> Select[Organization]:
             selectinload(Organization.languages),
         )
     )
-
-
-def country_counts(actor: Actor) -> dict[str, int]:
-    """How many entries each country has for this reader."""
-    counted = select(Organization.country, func.count()).where(policy.visible(actor)).group_by(Organization.country)
-    return {row[0]: row[1] for row in db.session.execute(counted)}
 
 
 def organization_for(actor: Actor, organization_id: uuid.UUID | None) -> Organization | None:

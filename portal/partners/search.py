@@ -104,11 +104,6 @@ def bits(kinds: Iterable[ServiceType]) -> int:
     return sum(BITS[kind] for kind in set(kinds))
 
 
-def kinds_in(mask: int) -> list[ServiceType]:
-    """The service types of a mask, in the list's order."""
-    return [kind for kind, bit in BITS.items() if mask & bit]
-
-
 @cache
 def _country_names(code: str) -> str:
     """A country's name in each shipped language, folded."""

@@ -1,6 +1,7 @@
 """Taking entries of a file into the directory: which one stands already, who has touched it, what is written."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,7 +10,7 @@ from sqlalchemy import or_, select
 
 from portal.access import Actor
 from portal.audit.trail import note
-from portal.db import db, today
+from portal.db import db, today, transaction
 from portal.partners import bundles
 from portal.partners.bundles import GROUPS, LINES, PARENT, PROFILE, Bundle, Line
 from portal.partners.changes import note_changes, snapshot
@@ -42,8 +43,21 @@ class Report:
     held: int = 0
 
 
-class NothingKept(Exception):
+class _NothingKept(Exception):
     """Leaves the act, so that nothing of it is kept."""
+
+
+@contextmanager
+def all_or_nothing(actor: Actor, report: Report, *, dry_run: bool) -> Iterator[None]:
+    """The one act of an import: noted and kept when it has no fault; with `dry_run` or any fault nothing is."""
+    try:
+        with transaction():
+            yield
+            _note_import(actor, report)
+            if dry_run or report.faults:
+                raise _NothingKept
+    except _NothingKept:
+        pass
 
 
 @dataclass(frozen=True)
@@ -163,7 +177,7 @@ def _parent(key: UUID) -> UUID | None:
     return db.session.scalar(select(Organization.parent_organization_id).where(Organization.id == key))
 
 
-def note_import(actor: Actor, report: Report) -> None:
+def _note_import(actor: Actor, report: Report) -> None:
     """Note into the running act what a file did; nothing where it did nothing."""
     if report.new or report.changed:
         note(actor, "partner:import:done", "directory:import", new=report.new, changed=report.changed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Subquery, func, select, union
 
-from portal.access import Actor, Role
+from portal.access import Actor
 from portal.db import db
 from portal.partners import policy
 from portal.partners.models import Organization, ServiceArea
@@ -26,10 +26,9 @@ def served() -> Subquery:
 
 def by_country(actor: Actor) -> dict[str, InCountry]:
     """Each country that some visible entry helps in; a silent hold counts for the centre alone (RULINGS 17)."""
-    known = policy.working() if actor.role is Role.COORDINATOR else policy.seems_to_work()
     where = served()
     rows = db.session.execute(
-        select(where.c.country, func.count(), func.count().filter(known))
+        select(where.c.country, func.count(), func.count().filter(policy.known_to_work(actor)))
         .join(Organization, Organization.id == where.c.id)
         .where(policy.visible(actor))
         .group_by(where.c.country)

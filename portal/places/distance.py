@@ -1,7 +1,8 @@
 """How far two positions are apart: exact on the ellipsoid for what is shown, on the sphere for ranking."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import asin, atan, cos, degrees, inf, pi, radians, sin, sqrt, tan
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
@@ -50,7 +51,14 @@ class Near(Generic[K]):
 
 def kilometres(a: Position, b: Position) -> float:
     """The shortest way between two positions on the WGS 84 ellipsoid, in kilometres; takes about 80 microseconds."""
-    return float(geodesic(a, b).kilometers)
+    return float(_measure_of(geodesic)(a, b))
+
+
+@cache
+def _measure_of(kind: type[geodesic]) -> Callable[[Position, Position], float]:
+    """The measuring of geopy's distance, made ready once: that takes as long as measuring."""
+    measure: Callable[[Position, Position], float] = kind().measure
+    return measure
 
 
 def roughly(a: Position, b: Position) -> float:

@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from portal.access import Actor
 from portal.db import db
 from portal.i18n_mark import N_
+from portal.partners.vetting.merging import following
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import FINAL
 
@@ -21,7 +21,5 @@ def both_asked_for_one(one: UUID, other: UUID) -> str | None:
     return BOTH_ASKED if db.session.scalar(shared.limit(1)) is not None else None
 
 
-def move_requests(_actor: Actor, other_id: UUID, kept_id: UUID) -> None:
-    """The requests to the closed entry belong to the one that stays; joins the running act."""
-    theirs = update(ReceptionRequest).where(ReceptionRequest.organization_id == other_id)
-    db.session.execute(theirs.values(organization_id=kept_id).execution_options(synchronize_session=False))
+#: The requests to the closed entry belong to the one that stays.
+move_requests = following(ReceptionRequest)

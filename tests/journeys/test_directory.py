@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, expect
 
 from portal.i18n import LANGUAGES
 from tests.journeys.conftest import Server, Visitor
-from tests.journeys.test_flag import Counter
+from tests.journeys.counting import Counter
 
 TAPS, PAGES, WEIGHT = 2, 3, 43 * 1024  # EXPERIENCE section 9; bytes as transferred
 LIST = 6 * 1024  # bytes gzip

@@ -1,40 +1,15 @@
 """Journey 6: an embassy says that a number is dead, in five taps on a 360 px phone without scripting."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.journeys.conftest import Server, Visitor
+from tests.journeys.counting import Counter
 
 TAPS, TAPS_FROM_THE_ENTRY, PAGES, WEIGHT = 5, 3, 5, 61 * 1024  # EXPERIENCE section 9; bytes as transferred
 PARTNER = "Invented: Edo Women's House"
-
-
-@dataclass
-class Counter:
-    """Counts what an embassy's journey costs: taps, pages, bytes."""
-
-    visitor: Visitor
-    taps: int = 0
-    pages: int = 0
-    bytes: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        session = self.visitor.context.new_cdp_session(self.visitor.page)
-        session.send("Network.enable")
-        session.on("Network.loadingFinished", lambda told: self.bytes.append(int(told["encodedDataLength"])))
-        self.visitor.page.on("domcontentloaded", lambda page: setattr(self, "pages", self.pages + 1))
-
-    def tap(self, what: Locator, *, leads_on: bool = True) -> None:
-        """One tap; most lead to another page."""
-        self.taps += 1
-        if not leads_on:
-            what.click()
-            return
-        with self.visitor.page.expect_navigation():
-            what.click()
 
 
 @pytest.fixture

@@ -19,11 +19,6 @@ def may_write(actor: Actor) -> bool:
     return actor.role is Role.COORDINATOR and not actor.limited_to
 
 
-def known_to_work(actor: Actor) -> ColumnElement[bool]:
-    """The working partners as far as this reader may know: a silent hold is the centre's secret (RULINGS 17)."""
-    return policy.working() if actor.role is Role.COORDINATOR else policy.seems_to_work()
-
-
 def valid_on(day: date) -> ColumnElement[bool]:
     """The mandates in force on a day; both ends count."""
     begun = or_(Mandate.valid_from.is_(None), Mandate.valid_from <= day)

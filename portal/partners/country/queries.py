@@ -12,7 +12,7 @@ from portal.access import Actor
 from portal.db import db, today
 from portal.partners import policy
 from portal.partners.country.models import Mandate, Mission
-from portal.partners.country.policy import known_to_work, valid_on
+from portal.partners.country.policy import valid_on
 from portal.partners.models import Organization, Phone, Service, ServiceArea, ServicePopulation
 from portal.partners.upkeep.models import Flag
 from portal.vocabulary.organizations import AUTHORITIES, PhoneKind
@@ -65,7 +65,7 @@ def counts(actor: Actor, codes: Sequence[str]) -> dict[str, Counts]:
         serving.c.country,
         func.count(),
         _how_many(partner),
-        _how_many(known_to_work(actor)),
+        _how_many(policy.known_to_work(actor)),
         _how_many(policy.verified()),
         _how_many(Organization.checked_on.is_(None)),
         func.min(Organization.checked_on),
@@ -88,7 +88,7 @@ def partners_in(actor: Actor, code: str, most: int = PARTNERS) -> list[tuple[Org
 
     Without their lines (`together.load_lines`).
     """
-    works = case((known_to_work(actor), 1), else_=0)
+    works = case((policy.known_to_work(actor), 1), else_=0)
     listed = select(Organization, works).where(
         _stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES)
     )
@@ -128,7 +128,7 @@ def offered_in(actor: Actor, code: str) -> tuple[set[ServiceType], set[Populatio
 def to_call(actor: Actor, code: str, most: int) -> list[Organization]:
     """The working partners of a country by town and name, without their lines."""
     listed = select(Organization).where(
-        _stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES), known_to_work(actor)
+        _stands(actor), _helps_in(code), Organization.org_type.not_in(AUTHORITIES), policy.known_to_work(actor)
     )
     listed = listed.order_by(Organization.town, Organization.sort_name, Organization.id)
     return list(db.session.scalars(listed.limit(most)))

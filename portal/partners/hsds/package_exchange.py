@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import delete, insert, select
 
 from portal.access import Actor
-from portal.db import db, now, transaction
+from portal.db import db, now
 from portal.partners import bundles
 from portal.partners.bundles import HISTORY, LINES, PARENT, Bundle, in_parts
 from portal.partners.faults import Fault, FaultKind
@@ -24,13 +24,12 @@ from portal.partners.models import EntryChange
 from portal.partners.search import import_key
 from portal.partners.taking import (
     TABLES,
-    NothingKept,
     Report,
     Standing,
+    all_or_nothing,
     complete,
     join,
     make_new,
-    note_import,
     standing,
     write_over,
 )
@@ -58,14 +57,8 @@ def import_package(
     report.faults = content.faults
     if report.faults:
         return report
-    try:
-        with transaction():
-            _Import(content, country, report).run()
-            note_import(actor, report)
-            if dry_run or report.faults:
-                raise NothingKept
-    except NothingKept:
-        pass
+    with all_or_nothing(actor, report, dry_run=dry_run):
+        _Import(content, country, report).run()
     return report
 
 

@@ -10,7 +10,7 @@ from portal.partners.faults import Fault, FaultKind, TooMuch, Wrong
 from portal.partners.hsds.package_opening import NoPackage, Package
 from portal.partners.hsds.package_tables import NOWHERE_IN_THE_EXAMPLE, TABLES, Column, Table
 from portal.partners.reading import MOST_FAULTS, TextLines
-from portal.partners.rows import is_web_address
+from portal.partners.rows import email, web_address
 from portal.web.cells import is_formula, plain
 
 LONGEST_TEXT = 10_000
@@ -203,21 +203,8 @@ def _time(text: str) -> str:
     return text
 
 
-def _email(text: str) -> str:
-    if not re.fullmatch(r"[^\s@<>\"]+@[^\s@<>\"]+", text):
-        raise Wrong(FaultKind.BAD_EMAIL)
-    return text
-
-
 def _uri(text: str) -> str:
     if not re.fullmatch(r"(?!javascript:|data:|vbscript:)[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"]+", text, re.IGNORECASE):
-        raise Wrong(FaultKind.BAD_ADDRESS)
-    return text
-
-
-def web_address(text: str) -> str:
-    """An http(s) address. Raises Wrong."""
-    if not is_web_address(text):
         raise Wrong(FaultKind.BAD_ADDRESS)
     return text
 
@@ -229,7 +216,7 @@ KINDS: dict[str, Callable[[str], str]] = {
     "date": _date,
     "datetime": _moment,
     "time": _time,
-    "email": _email,
+    "email": email,
     "uri": _uri,
 }
 

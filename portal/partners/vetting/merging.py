@@ -119,6 +119,16 @@ def merge(
     return kept
 
 
+def following(*models: type[Base]) -> Callable[[Actor, UUID, UUID], None]:
+    """A hook for ON_MERGE: what of these records belongs to the closed entry comes to the one that stays."""
+
+    def follow(_actor: Actor, other_id: UUID, kept_id: UUID) -> None:
+        for model in models:
+            _move(model, _of(model) == other_id, kept_id)
+
+    return follow
+
+
 def _take_fields(kept: Organization, other: Organization, choices: Mapping[str, Side]) -> None:
     for part, columns in FIELDS.items():
         if choices.get(part) is Side.OTHER:
