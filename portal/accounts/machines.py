@@ -52,7 +52,7 @@ def make_client(actor: Actor, name: str, scopes: Sequence[str]) -> tuple[Machine
         raise UnknownScope
     secret = secrets.token_urlsafe(32)
     with transaction():
-        made = MachineClient(name=name[:LONGEST_NAME], client_id=secrets.token_urlsafe(18), made_by=actor.name)
+        made = MachineClient(name=name[:LONGEST_NAME], client_id=secrets.token_hex(12), made_by=actor.name)
         made.secret_hash, made.scope = _secret_hash(secret, _newest_key()), " ".join(wanted)
         db.session.add(made)
         note(actor, "machine:made", subject_of(made), scope=made.scope)

@@ -5,6 +5,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from portal.access import Role
@@ -51,6 +52,12 @@ def account(email: str, role: Role, **more: Any) -> uuid.UUID:
 def code(steps: int = 0, secret: str = AUTHENTICATOR) -> str:
     """The code that the app shows now, or showed some steps of 30 seconds ago (negative)."""
     return AuthenticatorApp(secret).at(now() + timedelta(seconds=STEP * steps))
+
+
+def half_a_minute_later(account_id: uuid.UUID) -> None:
+    """The app's present code is good again, as it is when the clock has ticked since the last sign-in."""
+    with transaction():
+        db.session.execute(update(Account).where(Account.id == account_id).values(totp_last_step=0))
 
 
 def sign_in(browser: Browser, email: str, phrase: str = PHRASE) -> TestResponse:

@@ -17,7 +17,7 @@ from portal.accounts.models import Account, Invitation
 from portal.db import db, now, transaction
 from portal.letters.links import token_of
 from portal.letters.models import Letter, MailedLink
-from tests.accounts.steps import PHRASE, code, fill, sign_in, token_in
+from tests.accounts.steps import PHRASE, code, fill, half_a_minute_later, sign_in, token_in
 from tests.browser import Browser
 from tests.conftest import Portal
 from tests.people import People
@@ -281,7 +281,8 @@ def test_countries_may_be_written_as_names_or_codes(portal: Portal, people: Peop
 def test_somebody_who_joined_signs_in_afterwards(portal: Portal, people: People) -> None:
     link = link_id(invited(people))
     secret = invitations.prepare(link, "Nina Invented", PHRASE)
-    account = invitations.accept(link, code(-1, secret))
+    account = invitations.accept(link, code(0, secret))
+    half_a_minute_later(account.id)
     with transaction():
         account.totp_secret = "JBSWY3DPEHPK3PXP"
     assert sign_in(portal.browser(), NEW).location == "/home"

@@ -27,6 +27,7 @@ def made(portal: Portal) -> tuple[str, str]:
 
 def test_a_machine_is_made_with_a_secret_that_is_right_and_kept_nowhere(portal: Portal) -> None:
     client_id, secret = made(portal)
+    assert client_id.isalnum()  # a command's argument never begins like an option
     machine = machines.client_of(client_id)
     assert machine is not None and machines.secret_is_right(machine, secret)
     assert not machines.secret_is_right(machine, secret + "x")

@@ -12,7 +12,7 @@ from portal.db import db, now, transaction
 from portal.letters import links, outbox
 from portal.letters.links import PURPOSES, Purpose
 from portal.letters.models import Letter, MailedLink
-from tests.accounts.steps import PHRASE, code, fill, token_in, with_phrase
+from tests.accounts.steps import PHRASE, code, fill, half_a_minute_later, token_in, with_phrase
 from tests.conftest import Portal
 from tests.people import People, Person
 
@@ -58,7 +58,8 @@ def test_a_link_used_up_meanwhile_completes_no_second_sign_in(portal: Portal, pe
     browsers = [portal.browser(), portal.browser()]
     for browser in browsers:
         fill(browser, f"/go/{links.token_of(link.id)}", {})
-    fill(browsers[0], "/sign-in/second-step", {"code": code(-1)})
+    fill(browsers[0], "/sign-in/second-step", {"code": code()})
+    half_a_minute_later(people.accepting.id)
     answer = fill(browsers[1], "/sign-in/second-step", {"code": code()})
     assert answer.location == "/sign-in"
     browsers[1].get("/home", 302)
