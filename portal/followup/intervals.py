@@ -10,13 +10,18 @@ from portal.places.calendar import months_later
 from portal.places.working_days import after_working_days
 
 
+LAST_SCHEDULED = 6
+EACH_FURTHER = 7  # the rule of every half-yearly report of a child, counted from the one before
+
+
 def rules_on(day: date) -> list[IntervalRule]:
-    """The rule in force on a day for each report number, in order of number.
+    """The rules of the schedule (reports 2 to 6) in force on a day, in order of number.
 
     Before the first rule came into force the first one is used, so that earlier arrivals have a schedule too.
     """
     found: dict[int, IntervalRule] = {}
-    for rule in db.session.scalars(select(IntervalRule).order_by(IntervalRule.number, IntervalRule.valid_from)):
+    wanted = select(IntervalRule).where(IntervalRule.number <= LAST_SCHEDULED)
+    for rule in db.session.scalars(wanted.order_by(IntervalRule.number, IntervalRule.valid_from)):
         if rule.number not in found or rule.valid_from <= day:
             found[rule.number] = rule
     return list(found.values())

@@ -1,4 +1,4 @@
-"""The first dated rules, as the first migration plants them: deadlines, answer times, silence, report intervals."""
+"""The dated rules as the migrations plant them: deadlines, answer times, silence, report intervals."""
 
 import uuid
 from datetime import UTC, date, datetime
@@ -52,3 +52,10 @@ RULES: dict[str, list[dict[str, Any]]] = {
         (6, None, 12, FIRST, "EU return programme: support for up to 12 months"),
     ),
 }
+
+#: What migration 0004 plants beside them.
+FURTHER_REPORTS: list[dict[str, Any]] = _rows(
+    "interval_rule",
+    "number working_days months valid_from source",
+    (7, None, 6, FIRST, "Hjemvej's own rule, 2026: half-yearly, as in Bulgaria's mechanism, which may be extended"),
+)

@@ -4,6 +4,15 @@ from portal.i18n_mark import N_
 from portal.vocabulary.codes import CodeList
 
 
+class ReportKind(CodeList):
+    """Which report it is: before the return, on the schedule, a child's further ones, or what happened between."""
+
+    BASELINE = "baseline", N_("Before the return")
+    SCHEDULED = "scheduled", N_("On the schedule")
+    FURTHER = "further", N_("Half-yearly, for a child")
+    EVENT = "event", N_("Something happened")
+
+
 class ContactMade(CodeList):
     """1. How contact was made; `no_contact` is a report that she could not be reached."""
 
@@ -89,3 +98,33 @@ class NextStep(CodeList):
     MORE_HELP = "more_help", N_("She needs more help")
     HAND_ON = "hand_on", N_("Somebody else takes over")
     END = "end", N_("She manages on her own")
+
+
+class Family(CodeList):
+    """Optional: how it goes with her family."""
+
+    SUPPORT = "support", N_("The family supports her")
+    MIXED = "mixed", N_("Good and bad")
+    CONFLICT = "conflict", N_("There is conflict, or they send her away")
+    NO_FAMILY = "no_contact", N_("She has no contact with a family")
+    UNKNOWN = "unknown", N_("We do not know")
+
+
+class SafeWay(CodeList):
+    """Optional: how she herself wants to be contacted; `none` ends the follow-up without blame (RULINGS 18)."""
+
+    PHONE = "phone", N_("By telephone")
+    MESSAGE = "message", N_("By message")
+    VISIT = "visit", N_("By a visit")
+    PARTNER = "through_partner", N_("When she comes to the partner herself")
+    THIRD_PARTY = "third_party", N_("Through somebody she trusts")
+    NONE = "none", N_("No way is safe")
+
+
+class FurtherDecider(CodeList):
+    """Who decided that a child is followed up further."""
+
+    REPRESENTATIVE = "personal_representative", N_("The child's representative")
+    COMMITTEE = "collaboration_committee", N_("The collaboration committee")
+    CENTRE = "national_centre", N_("The national centre")
+    HOME_AUTHORITY = "home_authority", N_("An authority in the home country")

@@ -3,8 +3,22 @@
 import sqlalchemy as sa
 from alembic import op
 
+from portal.migrations.first_rules import FURTHER_REPORTS
+
 revision = "0004"
 down_revision = "0003"
+
+LAST_SCHEDULED = 6
+RULE = sa.table(
+    "interval_rule",
+    sa.column("id", sa.Uuid()),
+    sa.column("created_at", sa.DateTime(timezone=True)),
+    sa.column("number", sa.Integer()),
+    sa.column("working_days", sa.Integer()),
+    sa.column("months", sa.Integer()),
+    sa.column("valid_from", sa.Date()),
+    sa.column("source", sa.String()),
+)
 
 
 def upgrade() -> None:
@@ -150,6 +164,34 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_found_adult_case_id"), ["case_id"], unique=False)
 
     op.create_table(
+        "further_reports",
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=False),
+        sa.Column(
+            "decided_by",
+            sa.Enum(
+                "personal_representative",
+                "collaboration_committee",
+                "national_centre",
+                "home_authority",
+                name="furtherdecider",
+                native_enum=False,
+                length=60,
+            ),
+            nullable=False,
+        ),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("noted_by", sa.Uuid(), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_further_reports_case_id")),
+        sa.ForeignKeyConstraint(["noted_by"], ["account.id"], name=op.f("fk_further_reports_noted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_further_reports")),
+    )
+    with op.batch_alter_table("further_reports", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_further_reports_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "missing_suspicion",
         sa.Column("case_id", sa.Uuid(), nullable=False),
         sa.Column("noted_on", sa.Date(), nullable=False),
@@ -252,6 +294,12 @@ def upgrade() -> None:
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_by", sa.Uuid(), nullable=True),
+        sa.Column(
+            "channel",
+            sa.Enum("login", "link", "phone_on_behalf", "post", name="channel", native_enum=False, length=60),
+            nullable=True,
+        ),
+        sa.Column("said_by", sa.String(length=120), nullable=False),
         sa.Column("told_person_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -335,11 +383,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_message_id"), ["message_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_request_id"), ["request_id"], unique=False)
 
+    op.create_table(
+        "report_reply",
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("author_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("thanks", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["author_id"], ["account.id"], name=op.f("fk_report_reply_author_id")),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_report_reply_case_id")),
+        sa.ForeignKeyConstraint(["report_id"], ["report.id"], name=op.f("fk_report_reply_report_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_reply")),
+    )
+    with op.batch_alter_table("report_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_reply_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_reply_report_id"), ["report_id"], unique=False)
+
+    with op.batch_alter_table("due_report", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "kind",
+                sa.Enum("baseline", "scheduled", "further", "event", name="reportkind", native_enum=False, length=60),
+                nullable=False,
+                server_default="scheduled",
+            )
+        )
+
     with op.batch_alter_table("reception_request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("next_by_itself", sa.Boolean(), nullable=False, server_default=sa.false()))
 
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "family",
+                sa.Enum(
+                    "support", "mixed", "conflict", "no_contact", "unknown", name="family", native_enum=False, length=60
+                ),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("safe_ways", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("contact_on", sa.Date(), nullable=True))
+
     with op.batch_alter_table("sharing", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column(
+                "child_view",
+                sa.Enum("agrees", "disagrees", "not_able", "not_asked", name="childview", native_enum=False, length=60),
+                nullable=True,
+            )
+        )
         batch_op.add_column(sa.Column("explained", sa.JSON(), nullable=False, server_default="[]"))
+        batch_op.add_column(sa.Column("told_person_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("interpreter_name", sa.LargeBinary(), nullable=True))
 
     with op.batch_alter_table("travel_plan", schema=None) as batch_op:
@@ -347,10 +445,12 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("alternate_phone", sa.LargeBinary(), nullable=True))
 
     # ### end Alembic commands ###
+    op.bulk_insert(RULE, FURTHER_REPORTS)
 
 
 def downgrade() -> None:
     """The same step back."""
+    op.execute(RULE.delete().where(RULE.c.number > LAST_SCHEDULED))
     # ### commands auto generated by Alembic - please adjust! ###
     with op.batch_alter_table("travel_plan", schema=None) as batch_op:
         batch_op.drop_column("alternate_phone")
@@ -358,11 +458,26 @@ def downgrade() -> None:
 
     with op.batch_alter_table("sharing", schema=None) as batch_op:
         batch_op.drop_column("interpreter_name")
+        batch_op.drop_column("told_person_on")
         batch_op.drop_column("explained")
+        batch_op.drop_column("child_view")
+
+    with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_column("contact_on")
+        batch_op.drop_column("safe_ways")
+        batch_op.drop_column("family")
 
     with op.batch_alter_table("reception_request", schema=None) as batch_op:
         batch_op.drop_column("next_by_itself")
 
+    with op.batch_alter_table("due_report", schema=None) as batch_op:
+        batch_op.drop_column("kind")
+
+    with op.batch_alter_table("report_reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_reply_report_id"))
+        batch_op.drop_index(batch_op.f("ix_report_reply_case_id"))
+
+    op.drop_table("report_reply")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_request_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_message_id"))
@@ -398,6 +513,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_missing_suspicion_case_id"))
 
     op.drop_table("missing_suspicion")
+    with op.batch_alter_table("further_reports", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_further_reports_case_id"))
+
+    op.drop_table("further_reports")
     with op.batch_alter_table("found_adult", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_found_adult_case_id"))
 
