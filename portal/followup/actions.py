@@ -125,6 +125,7 @@ def _written(actor: Actor, author: UUID, due: DueReport, answers: Answers, key: 
     )
     for name, value in vars(answers).items():
         setattr(report, name, value)
+    report.safe_ways = [way.value for way in answers.safe_ways]
     db.session.add(report)
     return report
 

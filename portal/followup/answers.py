@@ -1,10 +1,12 @@
 """The answers of one report: which are needed after the first, and which of them ring the duty phone."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from portal.vocabulary.casework import AlarmKind
 from portal.vocabulary.reports import (
     ContactMade,
+    Family,
     Health,
     HelpReceived,
     Housing,
@@ -12,6 +14,7 @@ from portal.vocabulary.reports import (
     NextStep,
     NoContactReason,
     Retrafficking,
+    SafeWay,
     Safety,
 )
 
@@ -23,7 +26,10 @@ NOTHING_MORE = (ContactMade.NO_CONTACT, ContactMade.NO_WISH)
 
 @dataclass(frozen=True)
 class Answers:
-    """The eight coded answers (RULINGS 29), and her own words if she wants."""
+    """The eight coded answers and the three optional ones (RULINGS 29): family, safe contact, her own words.
+
+    `contact_on` is the day the report tells of, where it is known; `safe_ways` is her own choice, empty when not asked.
+    """
 
     contact: ContactMade
     no_contact_reason: NoContactReason | None = None
@@ -36,6 +42,9 @@ class Answers:
     next_step: NextStep | None = None
     own_words: str = ""
     own_words_language: str = ""
+    family: Family | None = None
+    safe_ways: tuple[SafeWay, ...] = ()
+    contact_on: date | None = None
 
     def missing(self) -> list[str]:
         """The names of the answers that are still needed.
@@ -47,6 +56,11 @@ class Answers:
         if self.contact in NOTHING_MORE:
             return []
         return [name for name in AFTER_CONTACT if getattr(self, name) is None]
+
+    @property
+    def no_safe_way(self) -> bool:
+        """Whether she said that no way of contact is safe: then nobody asks any more (RULINGS 18)."""
+        return SafeWay.NONE in self.safe_ways
 
     @property
     def alarm(self) -> AlarmKind | None:

@@ -9,7 +9,6 @@ from portal.followup.models import IntervalRule
 from portal.places.calendar import months_later
 from portal.places.working_days import after_working_days
 
-
 LAST_SCHEDULED = 6
 EACH_FURTHER = 7  # the rule of every half-yearly report of a child, counted from the one before
 
