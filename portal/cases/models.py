@@ -29,6 +29,7 @@ from portal.vocabulary.casework import (
     SupportKind,
     WithdrawalReason,
 )
+from portal.vocabulary.children import ChildView
 from portal.vocabulary.organizations import TransferBasis
 from portal.vocabulary.persons import AgeBand, AgeBasis, Gender, SexExploitation, StatusDecidedBy, TraffickingStatus
 
@@ -143,6 +144,7 @@ class Sharing(Record, UnderCaseKey, Base):
     controller: Mapped[str] = mapped_column(String(120), default="")
     given_on: Mapped[date]
     given_by: Mapped[GivenBy | None]
+    child_view: Mapped[ChildView | None]  # a child's own view of what its representative agreed to
     language: Mapped[str] = mapped_column(String(8), default="")
     interpreter: Mapped[bool] = mapped_column(default=False)
     interpreter_name = Sealed()
@@ -151,6 +153,7 @@ class Sharing(Record, UnderCaseKey, Base):
     expires_on: Mapped[date | None]
     withdrawn_on: Mapped[date | None]
     withdrawal_reason: Mapped[WithdrawalReason | None]
+    told_person_on: Mapped[date | None]  # what a withdrawal can and cannot undo was told her
     # A derogation for this one case, where the partner's country has no transfer basis of its own.
     transfer_basis: Mapped[TransferBasis | None]
     derogation_reason = Sealed()

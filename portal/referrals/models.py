@@ -131,6 +131,8 @@ class DeletionAsk(Record, Base):
     asked_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     confirmed_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("account.id"))
+    channel: Mapped[Channel | None]  # how the partner confirmed
+    said_by: Mapped[str] = mapped_column(String(120), default="")  # who at the partner said it (RULINGS 11)
     told_person_on: Mapped[date | None]
 
 
