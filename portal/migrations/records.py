@@ -7,6 +7,7 @@ from portal.cases import models as cases
 from portal.db import Base
 from portal.followup import models as followup
 from portal.letters import models as letters
+from portal.monitoring.status import models as status
 from portal.partners import models as partners
 from portal.partners.country import models as country
 from portal.partners.hsds import models as hsds
@@ -15,5 +16,8 @@ from portal.partners.vetting import models as vetting
 from portal.referrals import models as referrals
 
 DIRECTORY = (partners, upkeep, vetting, country, hsds)
-EVERY_CHAPTER = (audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup)
+EVERY_CHAPTER = (
+    *(audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup),
+    *(status,),
+)
 METADATA = Base.metadata
