@@ -1,6 +1,7 @@
 """The answers of one report: which are needed after the first, and which of them ring the duty phone."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from datetime import date
 
 from portal.vocabulary.casework import AlarmKind
@@ -20,6 +21,8 @@ from portal.vocabulary.reports import (
 
 #: The questions that follow the first one, as named on the report's record.
 AFTER_CONTACT = ("safety", "retrafficking", "housing", "health", "income", "help_received", "next_step")
+#: What a report of something that happened between must answer after the first question.
+ASKED_IN_EVENT = ("no_contact_reason", "safety", "retrafficking")
 #: With these first answers the others are not asked.
 NOTHING_MORE = (ContactMade.NO_CONTACT, ContactMade.NO_WISH)
 
@@ -56,6 +59,10 @@ class Answers:
         if self.contact in NOTHING_MORE:
             return []
         return [name for name in AFTER_CONTACT if getattr(self, name) is None]
+
+    def missing_in_event(self) -> list[str]:
+        """The same for a report of something that happened between: safety and trafficking alone are needed."""
+        return [name for name in self.missing() if name in ASKED_IN_EVENT]
 
     @property
     def no_safe_way(self) -> bool:
