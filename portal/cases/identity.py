@@ -56,8 +56,10 @@ def write(actor: Actor, case: Case, identity: Identity, *, erase: Collection[Ide
         note(actor, "identity:written", subject(case), erased=sorted(erase))
 
 
-def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
+def show(actor: Actor, case_id: UUID, reason: str = "", parts: Collection[str] | None = None) -> Identity:
     """Open the door: checked at this moment, noted in the same transaction.
+
+    `parts` narrows it to what the stage of the asker lets through (None: no narrowing; an empty one: it stays shut).
 
     Danish staff by RULINGS 15 (the coordinator writes a reason, and the owner is told); a partner with a living
     grant and a valid basis for telling the name. Raises DoorClosed with a code, NotHere for a case that is not.
@@ -65,21 +67,28 @@ def show(actor: Actor, case_id: UUID, reason: str = "") -> Identity:
     case = db.session.get(Case, case_id)
     if case is None:
         raise NotHere
-    closed = _why_closed(actor, case, reason)
+    closed = _why_closed(actor, case, reason) or ("not_at_this_stage" if parts is not None and not parts else "")
     with transaction():
-        note(actor, "identity:refused" if closed else "identity:shown", subject(case), refused=bool(closed), why=closed)
-        if not closed and actor.is_(Role.COORDINATOR):
-            look = IdentityLook(case_id=case.id, account_id=actor.id)
-            look.reason = reason.strip()
-            db.session.add(look)
-            duty.tell_owner("identity_looked_at", case)
+        told = _tell_why(actor, case, reason) if not closed and actor.is_(Role.COORDINATOR) else {}
+        what = "identity:refused" if closed else "identity:shown"
+        note(actor, what, subject(case), refused=bool(closed), why=closed, **told)
     if closed:
         raise DoorClosed(closed)
     record = _record(case_id)
     if record is None:
         return Identity()
     names = set(Identity.__dataclass_fields__) - (_hidden_from_partner(case) if actor.is_(Role.PARTNER) else set())
+    names &= names if parts is None else set(parts)
     return Identity(**{name: getattr(record, name) or "" for name in names})
+
+
+def _tell_why(actor: Actor, case: Case, reason: str) -> dict[str, str]:
+    """Keep why the centre looks, and tell the case's owner; gives what the log notes of it: the id of the reason."""
+    look = IdentityLook(case_id=case.id, account_id=actor.id)
+    look.reason = reason.strip()
+    db.session.add(look)
+    duty.tell_owner("identity_looked_at", case)
+    return {"look": str(look.id)}
 
 
 def _hidden_from_partner(case: Case) -> set[str]:

@@ -8,10 +8,12 @@ from flask_babel import gettext as _
 
 from portal.access import Role
 from portal.cases import identity
+from portal.cases.codes import IdentityPart
 from portal.cases.faults import DoorClosed
-from portal.referrals import actions, queries
+from portal.referrals import actions, policy, queries
 from portal.referrals.blueprint import blueprint
 from portal.referrals.desk import DANISH, do, is_partner, possible, show, told, too_late, wanted, wanted_for
+from portal.referrals.disclosure import Field
 from portal.referrals.forms import (
     Answer,
     AnswerForm,
@@ -28,6 +30,7 @@ from portal.web.forms import posted
 from portal.web.gate import actor, open_to
 
 ANSWERS = ("accept", "ask", "decline")
+BEHIND_THE_DOOR = frozenset(Field(part.value) for part in IdentityPart)
 BY_PHONE = {"channel": Channel.PHONE}
 
 
@@ -92,7 +95,7 @@ def identity_shown(reference: str) -> ResponseReturnValue:
     """Show the partner who she is: a post, audited by the door, never kept in a cache."""
     found = wanted(reference)
     try:
-        person = identity.show(actor(), found.case_id)
+        person = identity.show(actor(), found.case_id, parts=policy.fields_seen(actor(), found) & BEHIND_THE_DOOR)
     except DoorClosed:  # not released yet, or the grant or its basis has ended; the door has noted the try
         closed = {"next": _("Her name cannot be shown now. Ask the Danish side if you need it.")}
         return render_template("referrals/show.html", **page_of(wanted(reference)) | closed), 409

@@ -12,6 +12,7 @@ from portal.db import db, transaction
 from portal.referrals import policy
 from portal.referrals.cleaning import CleanFile
 from portal.referrals.codes import Unfit
+from portal.referrals.disclosure import Field
 from portal.referrals.models import Attachment, Message, ReceptionRequest
 from portal.referrals.unfit import UnfitFile
 from portal.sealed import seal, unseal
@@ -42,7 +43,7 @@ def keep(message: Message, file: CleanFile) -> Attachment:
 
 def open_file(actor: Actor, request: ReceptionRequest, attachment_id: uuid.UUID) -> OpenFile | None:
     """A file of a request that the actor may see, noted in the log; None alike for a missing and a hidden one."""
-    if not policy.sees_files(actor, request):
+    if not policy.sees(actor, request, Field.FILES):
         return None
     own = (Attachment.id == attachment_id, Attachment.request_id == request.id)
     kept = db.session.scalar(select(Attachment).where(*own))
@@ -56,7 +57,7 @@ def open_file(actor: Actor, request: ReceptionRequest, attachment_id: uuid.UUID)
 def of_request(actor: Actor, request: ReceptionRequest) -> dict[uuid.UUID, list[Attachment]]:
     """The files of each message of a request, without their content; nothing for whom they are hidden."""
     found: dict[uuid.UUID, list[Attachment]] = {}
-    if policy.sees_files(actor, request):
+    if policy.sees(actor, request, Field.FILES):
         own = select(Attachment).where(Attachment.request_id == request.id).options(defer(Attachment.content))
         for one in db.session.scalars(own.order_by(Attachment.created_at)):
             found.setdefault(one.message_id, []).append(one)

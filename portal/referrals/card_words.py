@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from portal.referrals.disclosure import TO_FAMILY, Field
 from portal.vocabulary.casework import Payer, SupportKind
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.persons import AgeBand, Gender
@@ -29,6 +30,15 @@ def in_words(card: dict[str, Any]) -> dict[str, Any]:
     shown["languages"] = listed([language_name(code) for code in card["languages"]])
     shown["country"] = country_name(card["country"])
     return shown
+
+
+def shown(card: dict[str, Any], arrangements: str | None, seen: frozenset[Field]) -> dict[str, Any]:
+    """The card in words, of the fields that a reader sees; empty when it sees none of them."""
+    asked = {False: Field.SERVICES_REQUESTED, True: Field.FAMILY_SERVICES}
+    services = [one for one in card["services_requested"] if asked[one in TO_FAMILY] in seen]
+    whole = in_words({**card, "services_requested": services}) | {"arrangements": arrangements or ""}
+    lists = {"services_requested"} if seen & set(asked.values()) else set()
+    return {name: value for name, value in whole.items() if name in (lists if name == "services_requested" else seen)}
 
 
 def _day(written: str) -> str:

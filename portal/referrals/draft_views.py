@@ -17,8 +17,9 @@ from portal.referrals import actions, labels, queries, readiness
 from portal.referrals.answer_clock import due_at
 from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
-from portal.referrals.card_words import in_words
+from portal.referrals.card_words import shown
 from portal.referrals.desk import DANISH, do, looked_at, possible, too_late, wanted, wanted_for
+from portal.referrals.disclosure import Field, Stage, seen_at
 from portal.referrals.forms import DraftForm, SendForm
 from portal.referrals.matching_labels import card_of_proposal
 from portal.referrals.models import ReceptionRequest
@@ -187,7 +188,7 @@ def _check_page(found: ReceptionRequest, form: SendForm) -> str:
         request=found,
         case=case,
         partner=partner,
-        card=in_words(card_of(case, found)),
+        card=shown(card_of(case, found), found.arrangements, first_seen(case)),
         missing=missing,
         safeguards=safeguards.missing(case) if case.is_child else [],
         same_town=readiness.asked_in_same_town(case, partner, found.id),
@@ -196,6 +197,11 @@ def _check_page(found: ReceptionRequest, form: SendForm) -> str:
         labels=labels,
         now=now(),
     )
+
+
+def first_seen(case: Case) -> frozenset[Field]:
+    """What the partner sees as soon as the request is sent."""
+    return seen_at(Stage.ASKED, hides_family=safeguards.hides_family(case))
 
 
 @blueprint.post("/requests/<reference>/send")

@@ -13,6 +13,7 @@ from portal.partners.country import queries as countries
 from portal.referrals import policy, queries, silence
 from portal.referrals.blueprint import blueprint
 from portal.referrals.desk import DANISH, is_partner, look_at, show, wanted
+from portal.referrals.disclosure import Field
 from portal.referrals.ics import arrival_event
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.silence import EXPECTED
@@ -22,7 +23,7 @@ from portal.web.gate import actor, is_a_look, open_to
 
 def _expected(reference: str) -> ReceptionRequest:
     found = wanted(reference)
-    if not policy.sees_name_and_travel(actor(), found):
+    if not policy.sees(actor(), found, Field.ARRIVES_AT):
         abort(404)
     return found
 
@@ -61,6 +62,7 @@ def not_met(reference: str) -> ResponseReturnValue:
         "referrals/not_met.html",
         request=found,
         plan=plan,
+        seen=policy.fields_seen(actor(), found),
         own=is_partner(),
         partner=queries.partner_of(found),
         mission=None if is_partner() else countries.mission_of(case.return_country),

@@ -4,12 +4,16 @@ from sqlalchemy import ColumnElement, and_, false, select
 
 from portal.access import Actor, Role
 from portal.cases import policy as cases
+from portal.cases import safeguards
 from portal.cases.models import Case
+from portal.db import db
+from portal.referrals import disclosure
+from portal.referrals.disclosure import EVERYTHING, FAMILY, NOTHING, STAGES, Field
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import LIVING, RequestState, Step, Whose
 
 #: What a partner never sees: not sent yet, held back, or a mistake.
-HIDDEN_FROM_PARTNER = (RequestState.DRAFT, RequestState.BLOCKED, RequestState.ENTERED_IN_ERROR)
+HIDDEN_FROM_PARTNER = tuple(state for state in RequestState if state not in STAGES)
 #: Both sides can write to each other.
 TALKING = tuple(state for state in LIVING if state not in HIDDEN_FROM_PARTNER)
 
@@ -46,9 +50,23 @@ def may_take(actor: Actor, request: ReceptionRequest, case: Case, step: Step) ->
     return cases.may_change(actor, case)
 
 
-def sees_name_and_travel(actor: Actor, request: ReceptionRequest) -> bool:
-    """Whether the page may show what follows a yes; a mailed link opens the card alone (RULINGS 12)."""
-    return not actor.limited_to and request.accepted_at is not None
+def fields_seen(actor: Actor, request: ReceptionRequest) -> frozenset[Field]:
+    """What a reader may be shown of a request that it sees: the Danish side all, its partner what the table says."""
+    if actor.is_(Role.CASEWORKER, Role.COORDINATOR) and not actor.limited_to:
+        return EVERYTHING
+    if actor.role is not Role.PARTNER or actor.organization_id != request.organization_id:
+        return NOTHING
+    seen = disclosure.seen_at(disclosure.stage_of(request), by_link=bool(actor.limited_to))
+    return seen - FAMILY if seen & FAMILY and _hides_family(request) else seen
+
+
+def _hides_family(request: ReceptionRequest) -> bool:
+    return safeguards.hides_family(db.session.get_one(Case, request.case_id))
+
+
+def sees(actor: Actor, request: ReceptionRequest, field: Field) -> bool:
+    """Whether one field of a request may be shown to a reader."""
+    return field in fields_seen(actor, request)
 
 
 def may_write(actor: Actor, request: ReceptionRequest, case: Case) -> bool:
@@ -62,8 +80,3 @@ def may_write(actor: Actor, request: ReceptionRequest, case: Case) -> bool:
     if actor.role is Role.PARTNER:
         return actor.organization_id == request.organization_id and request.state not in HIDDEN_FROM_PARTNER
     return cases.may_change(actor, case)
-
-
-def sees_files(actor: Actor, request: ReceptionRequest) -> bool:
-    """Whether the files of a request that the actor sees are given out: to a partner only while the request lives."""
-    return not actor.limited_to and (actor.role is not Role.PARTNER or request.state in TALKING)

@@ -91,6 +91,11 @@ def messages_of(request: ReceptionRequest) -> list[Message]:
     return list(db.session.scalars(select(Message).where(Message.request_id == request.id).order_by(Message.at)))
 
 
+def has_messages(request: ReceptionRequest) -> bool:
+    """Whether anything was written in a request."""
+    return db.session.scalar(select(Message.id).where(Message.request_id == request.id).limit(1)) is not None
+
+
 def overdue(at: datetime) -> ColumnElement[bool]:
     """Asked, and not answered by the due time: read at a moment, so that no timer needs to have run (RULINGS 43)."""
     return and_(R.state.in_((RequestState.WAITING, RequestState.NO_ANSWER)), R.due_at <= at)

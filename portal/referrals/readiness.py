@@ -13,6 +13,7 @@ from portal.db import db
 from portal.i18n_mark import N_
 from portal.partners.models import Organization
 from portal.places import countries
+from portal.referrals.disclosure import TO_FAMILY
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import ACCEPTED_STATES, OPEN_TO_ANSWER, RequestState
 from portal.vocabulary.casework import CaseStatus, MilestoneKind, OfferOutcome, RiskLevel, SharingPurpose
@@ -20,10 +21,9 @@ from portal.vocabulary.children import Gate
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.organizations import TransferBasis
 from portal.vocabulary.requests import Escort
-from portal.vocabulary.services import ServiceStatus, ServiceType
+from portal.vocabulary.services import ServiceStatus
 
 MOST_WAITING = 3  # RULINGS 9
-TO_FAMILY = {ServiceType.FAMILY_MEDIATION.value, ServiceType.FAMILY_REUNIFICATION.value}
 
 
 class Missing(CodeList):

@@ -22,13 +22,13 @@ class Entry:
 
 
 def of_request(
-    actor: Actor, request: ReceptionRequest, events: list[RequestEvent], messages: list[Message]
+    actor: Actor, request: ReceptionRequest, events: list[RequestEvent], messages: list[Message], *, opened: bool = True
 ) -> list[Entry]:
-    """The line of a request, oldest first, of the steps and messages that this reader sees."""
+    """The line of a request, oldest first, of the steps and messages that this reader sees (and the first look)."""
     files = attachments.of_request(actor, request) if messages else {}
     entries = [Entry(event.at, event=event) for event in events]
     entries += [Entry(one.at, message=one, files=files.get(one.id, [])) for one in messages]
-    if request.opened_at is not None:
+    if opened and request.opened_at is not None:
         reader = db.session.get(Account, request.opened_by) if request.opened_by else None
         entries.append(Entry(request.opened_at, opened_by=reader.name if reader else ""))
     # A question is a step and a message of one moment: the step stands first.

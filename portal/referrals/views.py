@@ -11,8 +11,9 @@ from portal.db import now, transaction
 from portal.referrals import actions, labels, policy, queries, silence, timeline
 from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
-from portal.referrals.card_words import in_words
+from portal.referrals.card_words import shown
 from portal.referrals.desk import is_partner, wanted
+from portal.referrals.disclosure import Field, seen_at, stage_of
 from portal.referrals.forms import AnswerForm, ReplyForm, reader_language
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.queries import Filters
@@ -23,13 +24,35 @@ from portal.web.formats import country_name
 from portal.web.gate import actor, is_a_look, open_to
 
 SHOWN_TO_PARTNER = [state for state in RequestState if state not in policy.HIDDEN_FROM_PARTNER]
-COLUMNS = "reference state priority sent_at due_at answered_at departed_on arrived_on arrival".split()
+#: The columns of a partner's own file, each with the field of the table that it shows.
+COLUMNS = {
+    "reference": Field.REFERENCE,
+    "state": Field.STATE,
+    "priority": Field.PRIORITY,
+    **dict.fromkeys(("sent_at", "due_at", "answered_at"), Field.TIMES),
+    "departed_on": Field.DEPARTED_ON,
+    **dict.fromkeys(("arrived_on", "arrival"), Field.ARRIVAL),
+}
+JOURNEY = frozenset(
+    {
+        Field.ARRIVES_AT,
+        Field.MODE,
+        Field.CONNECTION,
+        Field.PLACE,
+        Field.MEETING_POINT,
+        Field.AGREED_SIGN,
+        Field.FALLBACK_PHONE,
+        Field.ALTERNATE_NAME,
+        Field.ALTERNATE_PHONE,
+    }
+)
 
 
 def _filters() -> Filters:
     typed = request.args.get("state", "")
     state = RequestState(typed) if typed in list(RequestState) else None
-    return Filters(state, request.args.get("country", "")[:2].upper(), bool(request.args.get("overdue")))
+    country = "" if is_partner() else request.args.get("country", "")  # the end hides it from the partner
+    return Filters(state, country[:2].upper(), bool(request.args.get("overdue")))
 
 
 @blueprint.get("/requests")
@@ -62,9 +85,15 @@ def own_rows() -> Response:
     rows = queries.every(actor())
     with transaction():
         note(actor(), "request:list:exported", f"organization:{actor().organization_id}", rows=len(rows))
-    table = as_csv(COLUMNS, [[_cell(row, name) for name in COLUMNS] for row in rows])
+    table = as_csv(list(COLUMNS), [_cells(row) for row in rows])
     headers = {"Content-Disposition": 'attachment; filename="requests.csv"'}
     return Response(table, mimetype="text/csv", headers=headers)
+
+
+def _cells(row: Any) -> list[str]:
+    """One request as codes; a field that its stage hides is an empty cell."""
+    seen = seen_at(stage_of(row))
+    return [_cell(row, name) if field in seen else "" for name, field in COLUMNS.items()]
 
 
 def _cell(row: Any, name: str) -> str:
@@ -88,10 +117,12 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
     """What the page of a request needs, for this reader."""
     case, partner, at = queries.case_of(found), queries.partner_of(found), now()
     own = is_partner()
+    seen = policy.fields_seen(actor(), found)
     yes_stands = found.state in ACCEPTED_STATES or found.state is RequestState.COMPLETED
-    travel = queries.travel_of(found) if policy.sees_name_and_travel(actor(), found) and yes_stands else None
-    events = queries.events_of(found)
-    messages = [] if own and found.state is RequestState.CONSENT_WITHDRAWN else queries.messages_of(found)
+    travel = queries.travel_of(found) if yes_stands and seen & JOURNEY else None
+    told = Field.ARRIVAL in seen or Field.ARRIVAL_NOTE in seen
+    events = queries.events_of(found) if Field.STEPS in seen else []
+    messages = queries.messages_of(found) if Field.MESSAGES in seen else []
     may = (own or cases.may_change(actor(), case)) and found.state is not RequestState.BLOCKED
     return {
         "request": found,
@@ -99,17 +130,18 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
         "partner": partner,
         "own": own,
         "by_link": bool(actor().limited_to),
-        "card": in_words(found.card or card_of(case, found)),
-        "card_hidden": own and found.state is RequestState.CONSENT_WITHDRAWN,
+        "unread": bool(actor().limited_to) and queries.has_messages(found),
+        "seen": seen,
+        "card": shown(found.card or card_of(case, found), found.arrangements, seen),
         "state": labels.state_shown(found.state, found.due_at, at),
         "next": labels.next_for_partner(found) if own else labels.next_for_caseworker(found, at),
         "silent": silence.is_silent(found, queries.travel_of(found), case.is_child, at),
         "steps": _steps(found) if may else [],
         "travel": travel,
-        "arrival": queries.arrival_of(found) if travel is not None else None,
+        "arrival": queries.arrival_of(found) if told and (own or travel is not None) else None,
         "events": events,
         "messages": messages,
-        "line": timeline.of_request(actor(), found, events, messages),
+        "line": timeline.of_request(actor(), found, events, messages, opened=Field.STEPS in seen),
         "may_write": found.state in policy.TALKING and policy.may_write(actor(), found, case),
         "answer_form": answer_form(found) if own else None,
         "reply_form": ReplyForm(data={"language": reader_language()}),

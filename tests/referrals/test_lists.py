@@ -93,7 +93,7 @@ def test_a_partner_takes_its_own_rows_as_a_file_without_formulas(portal: Portal,
         own.reference = "=1+1"
     answer = portal.browser(people.accepting).get("/requests.csv")
     rows = list(csv.reader(io.StringIO(answer.text.removeprefix("\ufeff"))))
-    assert [row[:3] for row in rows[1:]] == [["'=1+1", "declined", "normal_14d"]]
+    assert [row[:3] for row in rows[1:]] == [["'=1+1", "declined", ""]]
     assert foreign.reference not in answer.text
     portal.browser(people.caseworker).get("/requests.csv", 404)
 
