@@ -7,6 +7,7 @@ from portal.cases import models as cases
 from portal.db import Base
 from portal.followup import models as followup
 from portal.letters import models as letters
+from portal.monitoring import models as monitoring
 from portal.monitoring.status import models as status
 from portal.partners import models as partners
 from portal.partners.country import models as country
@@ -18,6 +19,6 @@ from portal.referrals import models as referrals
 DIRECTORY = (partners, upkeep, vetting, country, hsds)
 EVERY_CHAPTER = (
     *(audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup),
-    *(status,),
+    *(monitoring, status),
 )
 METADATA = Base.metadata

@@ -14,29 +14,21 @@ from sqlalchemy import Select, distinct, func, select
 
 from portal.cases.models import Case
 from portal.db import db, today
-from portal.partners import policy, worldwide
+from portal.monitoring.models import EarlierOrigin
+from portal.monitoring.origins import period, receiving
+from portal.monitoring.slices import FEMALE, GROUPS, MALE
 from portal.partners.models import Organization, Service, ServicePopulation
 from portal.places import distance, towns
 from portal.places.calendar import months_later
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import RequestState
 from portal.vocabulary.persons import Gender, TraffickingStatus
-from portal.vocabulary.services import Population, ServiceStatus, ServiceType
+from portal.vocabulary.services import Population
 
-RETURNS_MONTHS, ORIGIN_MONTHS = 24, 60
-#: The groups of the plan; a person of another or unknown gender counts for the country alone.
-GROUPS = (Population.WOMEN, Population.MEN, Population.GIRLS, Population.BOYS, Population.FAMILIES)
-#: Who offers one of these can receive a person.
-RECEIVING = (
-    ServiceType.ARRIVAL_RECEPTION,
-    ServiceType.AIRPORT_PICKUP,
-    ServiceType.TEMPORARY_ACCOMMODATION,
-    ServiceType.SAFEHOUSE,
-)
+RETURNS_MONTHS = 24
 #: A country and a group; group None is the country as a whole.
 Key = tuple[str, Population | None]
 _FAMILIES = func.count().filter(Case.dependants > 0)
-FEMALE, MALE = (Gender.FEMININE, Gender.TRANS_FEMININE), (Gender.MASCULINE, Gender.TRANS_MASCULINE)
 
 
 @dataclass(frozen=True)
@@ -96,15 +88,9 @@ def group_of(*, is_child: bool, gender: Gender) -> Population | None:
 
 
 def _receiving(*columns: Any) -> Select[Any]:
-    """Of the working partners that can receive a person: some columns, one row a country served and service."""
-    served = worldwide.served()
-    return (
-        select(served.c.country, *columns)
-        .join(Organization, Organization.id == served.c.id)
-        .join(Service, Service.organization_id == Organization.id)
-        .where(policy.working(), Service.status == ServiceStatus.ACTIVE, Service.service_type.in_(RECEIVING))
-        .group_by(served.c.country)
-    )
+    """Of the working partners that can receive a person: some columns, one row a country served."""
+    wanted = receiving(*columns)
+    return wanted.group_by(wanted.selected_columns[0])
 
 
 def _working() -> Counter[Key]:
@@ -121,7 +107,7 @@ def _working() -> Counter[Key]:
 
 
 def _people() -> Counter[Key]:
-    since = months_later(today(), -ORIGIN_MONTHS)
+    since, until = period(today().year)
     rows = db.session.execute(
         select(Case.return_country, Case.is_child, Case.gender, func.count(), _FAMILIES)
         .where(Case.registered_on >= since, Case.trafficking_status != TraffickingStatus.NOT)
@@ -133,6 +119,10 @@ def _people() -> Counter[Key]:
         counted[country, Population.FAMILIES] += families
         if (group := group_of(is_child=is_child, gender=gender)) is not None:
             counted[country, group] += number
+    earlier = select(EarlierOrigin.country, func.sum(EarlierOrigin.people)).group_by(EarlierOrigin.country)
+    in_period = earlier.where(EarlierOrigin.year >= since.year, EarlierOrigin.year <= until.year)
+    for country, number in db.session.execute(in_period):
+        counted[country, None] += number
     return counted
 
 

@@ -8,8 +8,9 @@ from portal.audit.trail import note
 from portal.db import today, transaction
 from portal.monitoring import coverage
 from portal.monitoring.blueprint import blueprint
-from portal.monitoring.coverage import GROUPS, RETURNS_MONTHS, Row
+from portal.monitoring.coverage import RETURNS_MONTHS, Row
 from portal.monitoring.policy import READERS
+from portal.monitoring.slices import GROUPS
 from portal.web.cells import as_csv
 from portal.web.formats import country_name, word
 from portal.web.gate import actor, is_a_look, open_to

@@ -1,239 +1,218 @@
-"""The promises, counted by SQL from what happened (RULINGS 26). Each is one function of the year."""
+"""The promises of a year (RULINGS 26): each is one function that gives numbers; its definition stands in `codes`."""
 
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Text, and_, cast, distinct, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select, true
 
-from portal.cases.models import Case, Offer, Support
+from portal.cases.models import Case, Offer
 from portal.db import db, today
-from portal.followup.models import WITHOUT_BASIS, DueReport, DueState, Report
-from portal.monitoring.codes import TARGETS, Aside, Promise
-from portal.partners.models import Organization
-from portal.referrals.models import Arrival, ReceptionRequest
-from portal.referrals.states import RequestState
+from portal.monitoring import answered, earlier, origins, registered, returned
+from portal.monitoring.codes import TARGETS, UNITS, Aside, Part, Promise, Unit
+from portal.monitoring.counting import Counting, Tally, tallies, tally
+from portal.monitoring.models import EarlierFigure
+from portal.monitoring.slices import ALL, GROUPS, KEYS, By, Slice, belongs_to
 from portal.vocabulary.casework import DeclineReason, OfferOutcome
-from portal.vocabulary.organizations import NGO_LIKE, OrganizationType
-from portal.vocabulary.persons import Exploitation, Gender, SexExploitation, TraffickingStatus
-from portal.vocabulary.reports import ContactMade
-from portal.vocabulary.requests import ArrivalOutcome, Channel
+from portal.vocabulary.services import Population
 
 FEW = 10  # below this no per cent is written
-WOMEN = (Gender.FEMININE, Gender.TRANS_FEMININE)
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-CUT_OFF = (3, 31)  # reports count until 31 March of the next year, that day included
-NUMBERS = (2, 6)  # report 1 is the arrival, and does not count as reported back
-#: Whose reports count: local organisations and social authorities, not police, border or embassy.
-REPORTERS = (
-    *NGO_LIKE,
-    OrganizationType.CENTRAL_GOVERNMENT,
-    OrganizationType.LOCAL_GOVERNMENT,
-    OrganizationType.HEALTH,
-)
-R = ReceptionRequest
+FIVE_YEARS = 5
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A promise of one year: `n` of `total` people, the target in per cent, and the numbers beside it."""
+    """A promise of one year: `n` of `total`, the numbers beside it, and the target in per cent.
+
+    `source` is set where the numbers were entered for a year before the portal; `aside` then says what the portal
+    itself counts for that year, if anything.
+    """
 
     promise: Promise
     year: int
     n: int
     total: int
     aside: dict[Aside, int] = field(default_factory=dict)
+    source: str = ""
 
     @property
-    def target(self) -> int:
-        """The plan's target in per cent."""
-        return TARGETS[self.promise]
+    def target(self) -> int | None:
+        """The plan's target in per cent; None where there is none."""
+        return TARGETS.get(self.promise)
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted."""
+        return UNITS.get(self.promise, Unit.PEOPLE)
+
+    @property
+    def few(self) -> int:
+        """Below this total no per cent is written; countries are no people."""
+        return 1 if self.unit is Unit.COUNTRIES else FEW
 
     @property
     def percent(self) -> int | None:
         """Whole per cent, rounded down so that a target is never met by rounding; None for few people."""
-        return self.n * 100 // self.total if self.total >= FEW else None
+        return self.n * 100 // self.total if self.total >= self.few else None
 
     @property
     def kept(self) -> bool | None:
-        """Whether the promise is kept; None while there are too few people to say."""
-        return self.n * 100 >= self.total * self.target if self.total >= FEW else None
+        """Whether the promise is kept; None while there are too few to say, or without a target."""
+        if self.target is None or self.total < self.few:
+            return None
+        return self.n * 100 >= self.total * self.target
 
 
-def _counted(*columns: ColumnElement[Any], where: tuple[ColumnElement[bool], ...]) -> list[int]:
-    row = db.session.execute(select(*columns).where(*where)).one()
-    return [number or 0 for number in row]
+#: How each promise is counted, in the order of the page.
+COUNTINGS: dict[Promise, Callable[[int], Counting]] = {
+    Promise.OFFERED: registered.offered,
+    Promise.CHILDREN: registered.children_prepared,
+    Promise.WOMEN: registered.women_prepared,
+    Promise.REPORTED: returned.reported_back,
+    Promise.COVERED: origins.covered,
+    Promise.ANSWERED: answered.answered_in_time,
+}
+OF_REGISTERED = (Promise.OFFERED, Promise.CHILDREN, Promise.WOMEN)
 
 
-def _cases_that(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.count(Case.id).filter(condition)
+def counting_of(promise: Promise, year: int, group: Population | None = None) -> Counting:
+    """How a promise of a year is counted; of a group, a country counts as covered by a service for that group."""
+    counting = COUNTINGS[promise](year)
+    return counting if group is None else _for_group(promise, counting, group)
 
 
-def _registered(year: int) -> tuple[ColumnElement[bool], ...]:
-    return (Case.registered_on >= date(year, 1, 1), Case.registered_on <= date(year, 12, 31))
+def _for_group(promise: Promise, counting: Counting, group: Population) -> Counting:
+    if promise is not Promise.COVERED:
+        return counting
+    return replace(counting, parts={Part.N: origins.receives(counting.each, group)})
 
 
-_A_VICTIM = Case.trafficking_status != TraffickingStatus.NOT
-_OFFERED = exists(select(Offer.id).where(Offer.case_id == Case.id, Offer.outcome != OfferOutcome.NOT_POSSIBLE))
-_SAID_YES = exists(select(Offer.id).where(Offer.case_id == Case.id, Offer.outcome == OfferOutcome.ACCEPTED))
-_SUPPORTED = exists(select(Support.id).where(Support.case_id == Case.id))
-_ACCEPTED_BY_NGO = exists(
-    select(R.id)
-    .join(Organization, Organization.id == R.organization_id)
-    .where(
-        R.case_id == Case.id,
-        R.accepted_at.is_not(None),
-        R.state.not_in((RequestState.WITHDRAWN_BY_PARTNER, RequestState.ENTERED_IN_ERROR)),
-        Organization.org_type.in_(NGO_LIKE),
-    )
-)
-_PREPARED = and_(_ACCEPTED_BY_NGO, _SUPPORTED)
-_CHILD = Case.is_child.is_(True)
-_WOMAN_FROM_PROSTITUTION = and_(
-    ~Case.is_child,
-    Case.gender.in_(WOMEN),
-    Case.sex_exploitation == SexExploitation.PROSTITUTION,
-    # A JSON list of codes, as text on both databases: the code stands there in its quotation marks.
-    cast(Case.exploitation, Text).like(f'%"{Exploitation.SEXUAL.value}"%'),
-)
+def is_counted(promise: Promise, year: int) -> bool:
+    """Whether the portal can count a promise of a year: which partners worked is known for today alone."""
+    return promise is not Promise.COVERED or year >= today().year - 1
 
 
-def offered(year: int) -> Indicator:
+def _indicator(promise: Promise, year: int, numbers: Tally) -> Indicator:
+    aside = {code: number for code, number in numbers.items() if isinstance(code, Aside)}
+    return Indicator(promise, year, numbers[Part.N], numbers[Part.TOTAL], aside)
+
+
+def _one(promise: Promise, year: int, only: Slice) -> Indicator:
+    return _indicator(promise, year, tally(counting_of(promise, year, only.group), only=only)[0])
+
+
+def offered(year: int, only: Slice = ALL) -> Indicator:
     """T1: offered a prepared return, of all registered in the year (plan lines 190-192; target 100 %)."""
-    n, total, left_out, wanted = _counted(
-        _cases_that(and_(_A_VICTIM, _OFFERED)),
-        _cases_that(_A_VICTIM),
-        _cases_that(~_A_VICTIM),
-        _cases_that(and_(_A_VICTIM, _SAID_YES)),
-        where=_registered(year),
-    )
-    return Indicator(Promise.OFFERED, year, n, total, {Aside.WANTED: wanted, Aside.NOT_A_VICTIM: left_out})
+    return _one(Promise.OFFERED, year, only)
 
 
-def children_prepared(year: int) -> Indicator:
+def children_prepared(year: int, only: Slice = ALL) -> Indicator:
     """T2a: return prepared with a local NGO, of all children registered (plan lines 198-202; target 100 %)."""
-    return _prepared(Promise.CHILDREN, year, _CHILD)
+    return _one(Promise.CHILDREN, year, only)
 
 
-def women_prepared(year: int) -> Indicator:
+def women_prepared(year: int, only: Slice = ALL) -> Indicator:
     """T2b: the same of the women trafficked to prostitution (plan lines 198-202; target 40 %)."""
-    return _prepared(Promise.WOMEN, year, _WOMAN_FROM_PROSTITUTION)
+    return _one(Promise.WOMEN, year, only)
 
 
-def _prepared(promise: Promise, year: int, whom: ColumnElement[bool]) -> Indicator:
-    n, total, wanted, of_them = _counted(
-        _cases_that(_PREPARED),
-        func.count(Case.id),
-        _cases_that(_SAID_YES),
-        _cases_that(and_(_SAID_YES, _PREPARED)),
-        where=(*_registered(year), _A_VICTIM, whom),
-    )
-    return Indicator(promise, year, n, total, {Aside.WANTED: wanted, Aside.WANTED_PREPARED: of_them})
+def reported_back(year: int, only: Slice = ALL) -> Indicator:
+    """T3: reported back on, of all who departed in the year (plan lines 203-206; target 50 %)."""
+    return _one(Promise.REPORTED, year, only)
 
 
-def reported_back(year: int) -> Indicator:
-    """T3: reported back on, of all who departed in the year (plan lines 203-206; target 50 %).
+def covered(year: int, only: Slice = ALL) -> Indicator:
+    """T4: countries of origin of five years with a partner that works today (plan lines 876-878; target 100 %)."""
+    return _one(Promise.COVERED, year, only)
 
-    Whoever was not met, does not want contact, or has no basis for follow-up stays in the total and is shown apart;
-    the numbers beside it are of people without a counted report (by telephone: of people with one).
+
+def answered_in_time(year: int, only: Slice = ALL) -> Indicator:
+    """T5: requests answered in time, of those due in the year (RULINGS 8; no target)."""
+    return _one(Promise.ANSWERED, year, only)
+
+
+def promises(year: int, only: Slice = ALL, those: Collection[Promise] = tuple(Promise)) -> list[Indicator]:
+    """The promises of a year that can be counted, in five statements; for all people, entered figures go first."""
+    return [of_year[-1] for of_year in _of_years([year], only, those).values() if len(of_year)]
+
+
+def five_years(year: int, only: Slice = ALL) -> dict[Promise, list[Indicator]]:
+    """Each promise over the five years up to a year, oldest first; years that cannot be counted are left out."""
+    return _of_years(range(year - FIVE_YEARS + 1, year + 1), only, tuple(Promise))
+
+
+def _of_years(asked: Sequence[int], only: Slice, those: Collection[Promise]) -> dict[Promise, list[Indicator]]:
+    found: dict[tuple[Promise, int], Indicator] = {}
+    for family in (OF_REGISTERED, (Promise.REPORTED,), (Promise.COVERED,), (Promise.ANSWERED,)):
+        counted = [year for year in asked if family[0] in those and is_counted(family[0], year)]
+        countings = {year: [counting_of(promise, year, only.group) for promise in family] for year in counted}
+        for year, numbers in tallies(countings, only).items() if counted else ():
+            for promise, own in zip(family, numbers, strict=True):
+                found[promise, year] = _indicator(promise, year, own)
+    for figure in () if only else earlier.figures_of(asked):
+        found[figure.promise, figure.year] = _entered(figure, found.get((figure.promise, figure.year)))
+    return {one: [found[one, year] for year in asked if (one, year) in found] for one in those}
+
+
+def _entered(figure: EarlierFigure, live: Indicator | None) -> Indicator:
+    aside = {Aside.IN_PORTAL: live.total} if live is not None and live.total else {}
+    return Indicator(figure.promise, figure.year, figure.n, figure.total, aside, figure.source)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a breakdown: its key (a unit's id, a country's code, a group; None: no group), n of total."""
+
+    key: Any
+    n: int
+    total: int
+
+
+def breakdown(promise: Promise, year: int, by: By, only: Slice = ALL) -> list[Line]:
+    """A promise by unit, country or group, in one statement; the largest first, groups in their order.
+
+    Families are whoever has somebody with her, and stand among the other groups too.
     """
-    reached = _reported(year, _SAYS_MORE, Organization.org_type.in_(REPORTERS))
-    by_others = _reported(year, _SAYS_MORE, Organization.org_type.not_in(REPORTERS))
-    by_telephone = _reported(
-        year, _SAYS_MORE, Organization.org_type.in_(REPORTERS), Report.channel.in_((Channel.PHONE, Channel.POST))
-    )
-    not_reached = _reported(year, Report.contact == ContactMade.NO_CONTACT)
-    no_wish = _reported(year, Report.contact == ContactMade.NO_WISH)
-    met = exists(select(Arrival.id).where(Arrival.request_id == R.id, Arrival.outcome.not_in(_NOT_MET)))
-    on_the_way = R.state.in_((RequestState.TRAVEL_SET, RequestState.DEPARTED))
-    dues = select(DueReport.id).where(DueReport.request_id == R.id)
-    by_choice = or_(no_wish, exists(dues.where(DueReport.state == DueState.ENDED_BY_CHOICE)))
-    no_basis = exists(dues.where(DueReport.stopped_why.in_(WITHOUT_BASIS)))
-    due_by_now = exists(dues.where(or_(DueReport.due_on <= today(), DueReport.state == DueState.REPORTED)))
-    still_waiting = exists(dues.where(DueReport.state == DueState.WAITING))
-    people: dict[Aside, ColumnElement[bool]] = {
-        Aside.NOT_MET: and_(~met, ~on_the_way, ~reached),
-        Aside.BY_CHOICE: and_(by_choice, ~reached),
-        Aside.NO_BASIS: and_(no_basis, ~reached),
-        Aside.NOT_REACHED: and_(not_reached, ~reached, ~by_choice),
-        Aside.BY_OTHERS: and_(by_others, ~reached),
-        Aside.NOT_DUE: and_(or_(on_the_way, and_(met, still_waiting)), ~reached, ~due_by_now),
-        Aside.BY_TELEPHONE: by_telephone,
-    }
-    n, total, *numbers = _counted(
-        _people_that(reached),
-        func.count(distinct(R.case_id)),
-        *(_people_that(condition) for condition in people.values()),
-        where=_departed(year),
-    )
-    return Indicator(Promise.REPORTED, year, n, total, dict(zip(people, numbers, strict=True)))
+    if by is By.GROUP:
+        return _by_group(promise, year, only)
+    counting = counting_of(promise, year, only.group)
+    key = counting.each if by is By.COUNTRY and counting.each is not None else KEYS[by]
+    columns = (key, counting.number(Part.N), counting.number(Part.TOTAL))
+    wanted = counting.select(only, *columns, with_case=key is KEYS[by]).group_by(key)
+    lines = [Line(*row) for row in db.session.execute(wanted)]
+    return sorted((line for line in lines if line.total), key=lambda line: (-line.total, str(line.key)))
 
 
-def _reported(year: int, *that: ColumnElement[bool]) -> ColumnElement[bool]:
-    """A report after the arrival, sent by the cut-off, and like that."""
-    end = datetime.combine(date(year + 1, *CUT_OFF) + timedelta(days=1), time.min, COPENHAGEN)
-    return exists(
-        select(Report.id)
-        .join(DueReport, DueReport.id == Report.due_report_id)
-        .join(Organization, Organization.id == Report.organization_id)
-        .where(Report.request_id == R.id, DueReport.number.between(*NUMBERS), Report.submitted_at < end, *that)
-        .correlate(R)
-    )
+def _by_group(promise: Promise, year: int, only: Slice) -> list[Line]:
+    counting = counting_of(promise, year)
+    columns: list[Any] = []
+    for group in GROUPS:
+        of_group = _for_group(promise, counting, group)
+        for part in (Part.N, Part.TOTAL):
+            columns.append(counting.count(and_(true(), *_present(of_group.condition(part)), belongs_to(group))))
+    numbers = db.session.execute(counting.select(only, *columns, with_case=True)).one()
+    pairs = zip(GROUPS, numbers[::2], numbers[1::2], strict=True)
+    return [Line(group, n, total) for group, n, total in pairs if total]
 
 
-def _known(column: Any) -> ColumnElement[bool]:
-    return and_(column.is_not(None), cast(column, Text) != "unknown")
-
-
-#: She was reached; or she does not want contact, and the partner knows more of her than that.
-_SAYS_MORE = or_(
-    Report.contact.not_in((ContactMade.NO_CONTACT, ContactMade.NO_WISH)),
-    and_(
-        Report.contact == ContactMade.NO_WISH,
-        or_(
-            *(_known(column) for column in (Report.safety, Report.retrafficking, Report.housing)),
-            *(_known(column) for column in (Report.health, Report.income)),
-            Report.help_received.is_not(None),
-            Report.next_step.is_not(None),
-        ),
-    ),
-)
-_NOT_MET = (ArrivalOutcome.NOT_ARRIVED, ArrivalOutcome.REFUSED)
-
-
-def _people_that(condition: ColumnElement[bool]) -> ColumnElement[Any]:
-    return func.count(distinct(R.case_id)).filter(condition)
-
-
-def _departed(year: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        R.departed_on >= date(year, 1, 1),
-        R.departed_on <= date(year, 12, 31),
-        R.state != RequestState.ENTERED_IN_ERROR,
-    )
-
-
-def promises(year: int) -> list[Indicator]:
-    """The four promises of a year."""
-    return [offered(year), children_prepared(year), women_prepared(year), reported_back(year)]
+def _present(condition: ColumnElement[bool] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if condition is None else (condition,)
 
 
 def years() -> list[int]:
-    """The years from the first registration on, newest first; this year always."""
-    first = db.session.scalar(select(func.min(Case.registered_on)))
-    last = db.session.scalar(select(func.max(Case.registered_on)))
-    this = today().year
-    known = [this, *(day.year for day in (first, last) if day is not None)]
+    """The years from the first registration to the last, newest first; this year always."""
+    ends: Any = db.session.execute(select(func.min(Case.registered_on), func.max(Case.registered_on))).one()
+    known = [today().year, *(day.year for day in ends if day is not None)]
     return list(range(max(known), min(known) - 1, -1))
 
 
-def times_asked(year: int) -> dict[int, int]:
+def times_asked(year: int, only: Slice = ALL) -> dict[int, int]:
     """Of the people registered in a year: how many were asked once, twice, ... (plan lines 139-141)."""
     asked = (
         select(func.count(Offer.id).label("times"))
         .join(Case, Case.id == Offer.case_id)
-        .where(*_registered(year), _A_VICTIM, Offer.outcome != OfferOutcome.NOT_POSSIBLE)
+        .where(*registered.registered(year), registered.A_VICTIM, *only.conditions)
+        .where(Offer.outcome != OfferOutcome.NOT_POSSIBLE)
         .group_by(Offer.case_id)
         .subquery()
     )
@@ -241,12 +220,13 @@ def times_asked(year: int) -> dict[int, int]:
     return dict(tuple(row) for row in rows)
 
 
-def reasons_for_no(year: int) -> dict[DeclineReason, int]:
+def reasons_for_no(year: int, only: Slice = ALL) -> dict[DeclineReason, int]:
     """Why the offer was declined, by the answers of the people registered in a year, the commonest first."""
     rows = db.session.execute(
         select(Offer.decline_reason, func.count())
         .join(Case, Case.id == Offer.case_id)
-        .where(*_registered(year), _A_VICTIM, Offer.decline_reason.is_not(None))
+        .where(*registered.registered(year), registered.A_VICTIM, *only.conditions)
+        .where(Offer.decline_reason.is_not(None))
         .group_by(Offer.decline_reason)
         .order_by(func.count().desc(), Offer.decline_reason)
     )

@@ -13,26 +13,13 @@ def definition_of(figure: Indicator) -> str:
 
 def sentence_of(figure: Indicator) -> str:
     """What there is to see, in one sentence."""
+    numbers = {"n": figure.n, "total": figure.total, "percent": figure.percent, "target": figure.target}
     if not figure.total:
         return str(_("Nobody is counted here in %(year)s.", year=figure.year))
     if figure.percent is None:
-        return str(_("%(n)s of %(total)s. Too few people to say in per cent.", n=figure.n, total=figure.total))
+        return str(_("%(n)s of %(total)s. Too few people to say in per cent.", **numbers))
+    if figure.target is None:
+        return str(_("%(n)s of %(total)s, %(percent)s %%.", **numbers))
     if figure.kept:
-        return str(
-            _(
-                "%(n)s of %(total)s, %(percent)s %%. The promise of %(target)s %% is kept.",
-                n=figure.n,
-                total=figure.total,
-                percent=figure.percent,
-                target=figure.target,
-            )
-        )
-    return str(
-        _(
-            "%(n)s of %(total)s, %(percent)s %%. The promise is %(target)s %%.",
-            n=figure.n,
-            total=figure.total,
-            percent=figure.percent,
-            target=figure.target,
-        )
-    )
+        return str(_("%(n)s of %(total)s, %(percent)s %%. The promise of %(target)s %% is kept.", **numbers))
+    return str(_("%(n)s of %(total)s, %(percent)s %%. The promise is %(target)s %%.", **numbers))

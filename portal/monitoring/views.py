@@ -8,6 +8,7 @@ from portal.cases import two_persons
 from portal.db import today, transaction
 from portal.monitoring import coverage_views, indicators, labels
 from portal.monitoring.blueprint import blueprint
+from portal.monitoring.codes import OF_PEOPLE
 from portal.monitoring.policy import READERS
 from portal.web.gate import actor, is_a_look, open_to
 from portal.web.panels import Panel, on
@@ -43,5 +44,5 @@ def promises_panel(asking: Actor) -> Panel | None:
     """The promises in short, on the centre's first page."""
     if not asking.is_(Role.COORDINATOR):
         return None
-    figures = indicators.promises(today().year)
+    figures = indicators.promises(today().year, those=OF_PEOPLE)
     return Panel("monitoring/home_panel.html", {"figures": figures, "labels": labels, "year": today().year})

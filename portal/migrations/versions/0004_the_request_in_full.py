@@ -34,6 +34,40 @@ def upgrade() -> None:
         sa.UniqueConstraint("year", name=op.f("uq_status_report_year")),
     )
     op.create_table(
+        "earlier_figure",
+        sa.Column(
+            "promise",
+            sa.Enum("T1", "T2a", "T2b", "T3", "T4", "T5", name="promise", native_enum=False, length=60),
+            nullable=False,
+        ),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("n >= 0 AND n <= total", name=op.f("ck_earlier_figure_n_within_total")),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_earlier_figure_entered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_figure")),
+        sa.UniqueConstraint("promise", "year", name=op.f("uq_earlier_figure_promise_year")),
+    )
+    op.create_table(
+        "earlier_origin",
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("country", sa.String(length=2), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(length=200), nullable=False),
+        sa.Column("entered_by", sa.Uuid(), nullable=False),
+        sa.Column("entered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["entered_by"], ["account.id"], name=op.f("fk_earlier_origin_entered_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_earlier_origin")),
+        sa.UniqueConstraint("year", "country", name=op.f("uq_earlier_origin_year_country")),
+    )
+    op.create_table(
         "status_figures",
         sa.Column("report_id", sa.Uuid(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -603,5 +637,7 @@ def downgrade() -> None:
     op.drop_table("best_interests")
     op.drop_table("status_section")
     op.drop_table("status_figures")
+    op.drop_table("earlier_origin")
+    op.drop_table("earlier_figure")
     op.drop_table("status_report")
     # ### end Alembic commands ###
