@@ -59,3 +59,15 @@ FURTHER_REPORTS: list[dict[str, Any]] = _rows(
     "number working_days months valid_from source",
     (7, None, 6, FIRST, "Hjemvej's own rule, 2026: half-yearly, as in Bulgaria's mechanism, which may be extended"),
 )
+
+#: What migration 0004 plants in tables of its own.
+LATER_RULES: dict[str, list[dict[str, Any]]] = {
+    "publishing_rule": _rows(
+        "publishing_rule",
+        "least share_from base pooled_years pooled_from valid_from source",
+        (
+            *(5, 10, 5, 3, 2023, FIRST),
+            "Threshold rule of official statistics (OECD glossary); the rest Hjemvej's own rule, 2026",
+        ),
+    ),
+}

@@ -8,6 +8,7 @@ from portal.db import Base
 from portal.followup import models as followup
 from portal.letters import models as letters
 from portal.monitoring import models as monitoring
+from portal.monitoring.publishing import models as publishing
 from portal.monitoring.status import models as status
 from portal.partners import models as partners
 from portal.partners.country import models as country
@@ -19,6 +20,6 @@ from portal.referrals import models as referrals
 DIRECTORY = (partners, upkeep, vetting, country, hsds)
 EVERY_CHAPTER = (
     *(audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup),
-    *(monitoring, status),
+    *(monitoring, publishing, status),
 )
 METADATA = Base.metadata

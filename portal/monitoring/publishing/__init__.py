@@ -1,0 +1,1 @@
+"""What may be read outside: disclosure control, and editions that are frozen."""
