@@ -44,7 +44,7 @@ def remind(dry_run: bool) -> None:
     """Ring where an arrival is not confirmed, note what got no answer, remind of answers and reports, ask
     whether old entries of the directory are still correct, note which agreements ran out."""
     from portal.db import now, today
-    from portal.followup.schedule import remind_due
+    from portal.followup.reminders import remind_due
     from portal.partners.upkeep.asking import ask_due
     from portal.partners.vetting.actions import lower_due
     from portal.referrals import reminders

@@ -1,7 +1,6 @@
 """The answers of one report: which are needed after the first, and which of them ring the duty phone."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from datetime import date
 
 from portal.vocabulary.casework import AlarmKind
@@ -15,8 +14,8 @@ from portal.vocabulary.reports import (
     NextStep,
     NoContactReason,
     Retrafficking,
-    SafeWay,
     Safety,
+    SafeWay,
 )
 
 #: The questions that follow the first one, as named on the report's record.

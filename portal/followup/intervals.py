@@ -1,6 +1,6 @@
 """When a report is due: the dated rule in force, counted in working days or months from the arrival."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -10,6 +10,7 @@ from portal.places.calendar import months_later
 from portal.places.working_days import after_working_days
 
 LAST_SCHEDULED = 6
+WINDOW_PART, LEAST_WINDOW = 5, timedelta(days=3)
 EACH_FURTHER = 7  # the rule of every half-yearly report of a child, counted from the one before
 
 
@@ -26,6 +27,13 @@ def rules_on(day: date) -> list[IntervalRule]:
     return list(found.values())
 
 
+def further_rule(day: date) -> IntervalRule | None:
+    """The rule in force on a day for each further report of a child, or the first one before there was any."""
+    wanted = select(IntervalRule).where(IntervalRule.number == EACH_FURTHER).order_by(IntervalRule.valid_from)
+    rules = list(db.session.scalars(wanted))
+    return next((rule for rule in reversed(rules) if rule.valid_from <= day), rules[0] if rules else None)
+
+
 def due_day(rule: IntervalRule, arrived_on: date, country: str) -> date:
     """The day a report is due by a rule, counted from the day of arrival (which is day 0).
 
@@ -34,3 +42,12 @@ def due_day(rule: IntervalRule, arrived_on: date, country: str) -> date:
     if rule.working_days is not None:
         return after_working_days(arrived_on, rule.working_days, country)
     return months_later(arrived_on, rule.months or 0)
+
+
+def window(start: date, due_on: date) -> tuple[date, date]:
+    """Between which days a report is best written, its interval counted from `start`.
+
+    A fifth of the interval to either side, at least three days. Hjemvej's own rule.
+    """
+    room = max(timedelta(days=(due_on - start).days // WINDOW_PART), LEAST_WINDOW)
+    return due_on - room, due_on + room

@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from portal.accounts import queries as accounts
 from portal.accounts.models import Account, AccountState
 from portal.cases.models import Deputy
 from portal.db import db
@@ -16,8 +17,9 @@ REMINDERS = {
     ReminderKind.SOON: "report_soon",
     ReminderKind.ON_THE_DAY: "report_today",
     ReminderKind.LATE: "report_late",
+    ReminderKind.CENTRE: "report_missing",
 }
-CAME = "report_came"
+CAME, REPLIED = "report_came", "report_replied"
 
 
 def register() -> None:
@@ -25,6 +27,8 @@ def register() -> None:
     KINDS["report_soon"] = LetterKind(N_("Something is due from you in a few days. Reference %(reference)s."))
     KINDS["report_today"] = LetterKind(N_("Something is due from you today. Reference %(reference)s."))
     KINDS["report_late"] = LetterKind(N_("We still wait for something from you. Reference %(reference)s."))
+    KINDS["report_missing"] = LetterKind(N_("Something has been waited for since 30 days. Reference %(reference)s."))
+    KINDS[REPLIED] = LetterKind(N_("There is a reply for you to read. Reference %(reference)s."))
     KINDS[CAME] = LetterKind(N_("There is something new for you to read. Reference %(reference)s."))
     PURPOSES["report"] = Purpose("followup.show", "report_id")
 
@@ -36,6 +40,12 @@ def to_caseworkers(due: DueReport) -> None:
     people = select(Account).where(Account.state == AccountState.ACTIVE, theirs).order_by(Account.email)
     for person in list(db.session.scalars(people)):
         put(CAME, due, person)
+
+
+def to_partner(kind: str, due: DueReport) -> None:
+    """Tell each of the partner's people."""
+    for person in accounts.people_of(due.organization_id):
+        put(kind, due, person)
 
 
 def put(kind: str, due: DueReport, person: Account) -> None:

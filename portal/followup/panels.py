@@ -7,7 +7,9 @@ from portal.cases.models import Case
 from portal.db import today
 from portal.followup import labels, queries
 from portal.followup.models import DueReport, DueState
+from portal.referrals.disclosure import Field
 from portal.referrals.models import ReceptionRequest
+from portal.referrals.policy import sees
 from portal.web import panels
 from portal.web.panels import Panel
 
@@ -40,7 +42,7 @@ def queue(actor: Actor, kind: str) -> Panel | None:
 def _groups(actor: Actor) -> list[tuple[str, list[DueReport]]]:
     on = today()
     if actor.is_(Role.PARTNER):
-        soon = (DueReport.state == DueState.WAITING) & (DueReport.due_on <= on + A_WEEK)
+        soon = queries.waited_for() & (DueReport.due_on <= on + A_WEEK)
         return [("to_write", queries.tasks(actor, soon, MOST + 1))]
     if actor.is_(Role.CASEWORKER):
         return [
@@ -73,7 +75,7 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
 @panels.on("request", 20)
 def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
     """When a report of a request is due, and which have come."""
-    dues = queries.of_request(actor, request)
+    dues = queries.of_request(actor, request) if sees(actor, request, Field.REPORTS) else []
     if not dues:
         return None
     return Panel("followup/request_panel.html", {"dues": dues, "today": today(), "labels": labels})

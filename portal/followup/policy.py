@@ -1,11 +1,18 @@
 """Who may see which reports, and who may write one."""
 
-from sqlalchemy import ColumnElement, false, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from portal.access import Actor, Role
 from portal.cases import policy as cases_policy
 from portal.cases.models import Case
+from portal.db import db
 from portal.followup.models import DueReport
+from portal.referrals.models import ReceptionRequest
+from portal.referrals.states import ACCEPTED_STATES, RequestState
+from portal.vocabulary.reports import ReportKind
+
+#: A partner's yes that stands, and what became of it where she was met.
+RECEIVING = (*ACCEPTED_STATES, RequestState.COMPLETED)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -31,6 +38,14 @@ def may_report(actor: Actor, due: DueReport) -> bool:
     return may_read_for_case(actor, due)
 
 
+def may_report_on(actor: Actor, request: ReceptionRequest) -> bool:
+    """The same before there is a report: the request's own partner, or the case's own people and the centre."""
+    if actor.is_(Role.PARTNER):
+        own = actor.organization_id is not None and actor.organization_id == request.organization_id
+        return own and not actor.limited_to
+    return cases_policy.may_change(actor, db.session.get_one(Case, request.case_id))
+
+
 def may_read_for_case(actor: Actor, due: DueReport) -> bool:
     """Who may say "I have read this" for the Danish side: whoever may change the case."""
     return cases_policy.may_change(actor, due.case)
@@ -39,4 +54,9 @@ def may_read_for_case(actor: Actor, due: DueReport) -> bool:
 def _of_own_organization(actor: Actor) -> ColumnElement[bool]:
     if actor.organization_id is None or actor.limited_to:
         return false()
-    return DueReport.organization_id == actor.organization_id
+    # A baseline is shared with the partner that receives her, for as long as it does.
+    receiving = select(ReceptionRequest.id).where(
+        ReceptionRequest.organization_id == actor.organization_id, ReceptionRequest.state.in_(RECEIVING)
+    )
+    shared = or_(DueReport.kind != ReportKind.BASELINE, DueReport.request_id.in_(receiving))
+    return and_(DueReport.organization_id == actor.organization_id, shared)

@@ -15,6 +15,7 @@ from portal.cases.models import Case
 from portal.db import db, today
 from portal.followup import policy
 from portal.followup.codes import Shown
+from portal.followup.ground import ASKED
 from portal.followup.models import DueReport, DueState, Report
 from portal.referrals.models import ReceptionRequest
 from portal.vocabulary.reports import Retrafficking, Safety
@@ -51,13 +52,18 @@ def _with_all(wanted: Select[DueReport]) -> Select[DueReport]:
 
 def late(on: date, by: timedelta = timedelta(0)) -> ColumnElement[bool]:
     """Waited for, and its day has passed by more than so long on a day (RULINGS 43: read, never stored)."""
-    return and_(D.state == DueState.WAITING, D.due_on < on - by)
+    return and_(waited_for(), D.due_on < on - by)
+
+
+def waited_for() -> ColumnElement[bool]:
+    """Asked of a partner and not there yet; a baseline that was begun is nobody's debt."""
+    return and_(D.state == DueState.WAITING, D.kind.in_(ASKED))
 
 
 def _shown(shown: Shown | None) -> list[ColumnElement[bool]]:
     conditions: dict[Shown, ColumnElement[bool]] = {
         Shown.UNREAD: UNREAD,
-        Shown.WAITING: D.state == DueState.WAITING,
+        Shown.WAITING: waited_for(),
         Shown.LATE: late(today()),
         Shown.SENT: D.state == DueState.REPORTED,
         Shown.ENDED: D.state.in_((DueState.ENDED_BY_CHOICE, DueState.STOPPED)),

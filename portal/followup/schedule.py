@@ -1,57 +1,50 @@
-"""The schedule of reports: made on arrival, stopped when its ground falls away, reminded of by letter."""
+"""The schedule of reports: made on arrival, stopped when its ground falls away."""
 
-from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
-from sqlalchemy.exc import IntegrityError
 
-from portal.access import THE_PORTAL, Actor
-from portal.accounts import queries as accounts
+from portal.access import Actor
 from portal.audit.trail import note
-from portal.cases import consent
 from portal.cases.models import Case
-from portal.db import db, rows_changed, today, transaction
-from portal.followup import intervals, mail
-from portal.followup.models import DueReport, DueState, Reminder, ReminderKind, StopReason
+from portal.db import db, rows_changed, today
+from portal.followup import further, ground, intervals
+from portal.followup.models import DueReport, DueState, StopReason
 from portal.partners.models import Organization
 from portal.referrals.models import Arrival, ReceptionRequest
 from portal.vocabulary.casework import SharingPurpose
+from portal.vocabulary.reports import ReportKind
 from portal.vocabulary.requests import STARTS_SCHEDULE
-
-COPENHAGEN = ZoneInfo("Europe/Copenhagen")
-SOON, LATE = timedelta(days=7), timedelta(days=14)
 
 
 def begin(actor: Actor, request: ReceptionRequest, arrival: Arrival) -> None:
-    """Make the reports 2 to 6 that are due after an arrival, once a request.
+    """Make the reports 2 to 6 that are due after an arrival, once a request, and a child's further ones if decided.
 
-    Without a basis for contact after return they are made as stopped: nobody is asked, and they are counted
-    apart (RULINGS 18, 26).
+    Without a basis for contact after return, or without a safe way to contact her, they are made as stopped:
+    nobody is asked, and they are counted apart (RULINGS 18, 26).
     """
     if arrival.outcome not in STARTS_SCHEDULE or _has_schedule(request.id):
         return
+    _too_late_for_a_baseline(request)
     case = db.session.get_one(Case, request.case_id)
-    basis = consent.valid_basis(case, SharingPurpose.FOLLOW_UP, today())
+    why = ground.missing(case, today())
     country = db.session.get_one(Organization, request.organization_id).country
     for rule in intervals.rules_on(arrival.happened_on):
-        db.session.add(
-            DueReport(
-                request_id=request.id,
-                case_id=request.case_id,
-                organization_id=request.organization_id,
-                number=rule.number,
-                due_on=intervals.due_day(rule, arrival.happened_on, country),
-                state=DueState.WAITING if basis else DueState.STOPPED,
-                stopped_why=None if basis else StopReason.NO_BASIS,
-            )
-        )
-    note(actor, "report:schedule:made", f"request:{request.reference}", basis=basis is not None)
+        due_on = intervals.due_day(rule, arrival.happened_on, country)
+        db.session.add(ground.waited_for(request, rule.number, ReportKind.SCHEDULED, due_on, why))
+    db.session.flush()
+    further.follow_decision(request, arrival.happened_on, why)
+    note(actor, "report:schedule:made", f"request:{request.reference}", basis=why is None)
 
 
 def _has_schedule(request_id: UUID) -> bool:
-    return db.session.scalar(select(DueReport.id).where(DueReport.request_id == request_id).limit(1)) is not None
+    made = select(DueReport.id).where(DueReport.request_id == request_id, DueReport.kind == ReportKind.SCHEDULED)
+    return db.session.scalar(made.limit(1)) is not None
+
+
+def _too_late_for_a_baseline(request: ReceptionRequest) -> None:
+    begun = update(DueReport).filter_by(request_id=request.id, kind=ReportKind.BASELINE, state=DueState.WAITING)
+    db.session.execute(begun.values(state=DueState.STOPPED, stopped_why=StopReason.LEFT_BEFORE))
 
 
 def stop_on_withdrawal(actor: Actor, case: Case, purpose: SharingPurpose) -> None:
@@ -75,6 +68,11 @@ def end_by_choice(actor: Actor, request: ReceptionRequest) -> None:
     _end(actor, f"request:{request.reference}", None, request_id=request.id)
 
 
+def end_without_safe_way(actor: Actor, request: ReceptionRequest) -> None:
+    """No way of contact is safe: the reports still waited for end, without blame (RULINGS 18)."""
+    _end(actor, f"request:{request.reference}", StopReason.NO_SAFE_WAY, request_id=request.id)
+
+
 def _end(actor: Actor, subject: str, why: StopReason | None, **of: UUID) -> None:
     ended = db.session.execute(
         update(DueReport)
@@ -83,45 +81,3 @@ def _end(actor: Actor, subject: str, why: StopReason | None, **of: UUID) -> None
     )
     if rows_changed(ended):
         note(actor, "report:schedule:ended", subject, why=why.value if why else DueState.ENDED_BY_CHOICE.value)
-
-
-def remind_due(at: datetime) -> int:
-    """Put the reminders due at a moment into the outbox, each once; return of how many reports.
-
-    Safe to run twice at once and after a pause: only the latest of a report's reminders leaves.
-    """
-    day = at.astimezone(COPENHAGEN).date()
-    wanted = select(DueReport.id).where(DueReport.state == DueState.WAITING, DueReport.due_on <= day + SOON)
-    with transaction():  # the looking ends here, so that each reminder is an act of its own
-        due_ids = list(db.session.scalars(wanted.order_by(DueReport.due_on)))
-    return sum(_remind(due_id, day) for due_id in due_ids)
-
-
-def _kind_on(due_on: date, day: date) -> ReminderKind:
-    if day < due_on:
-        return ReminderKind.SOON
-    return ReminderKind.ON_THE_DAY if day < due_on + LATE else ReminderKind.LATE
-
-
-def _remind(due_id: UUID, day: date) -> bool:
-    with transaction():
-        due = db.session.get_one(DueReport, due_id)
-        kind = _kind_on(due.due_on, day)
-        # A basis that ran out by itself blocks reminders too (RULINGS 18).
-        basis = consent.valid_basis(due.case, SharingPurpose.FOLLOW_UP, day)
-        if due.state is not DueState.WAITING or basis is None or not _noted_once(due_id, kind):
-            return False
-        for account in accounts.people_of(due.organization_id):
-            mail.put(mail.REMINDERS[kind], due, account)
-        note(THE_PORTAL, "report:reminder:put", f"report:{due.id}", kind=kind.value)
-        return True
-
-
-def _noted_once(due_id: UUID, kind: ReminderKind) -> bool:
-    try:
-        with db.session.begin_nested():
-            db.session.add(Reminder(due_report_id=due_id, kind=kind))
-            db.session.flush()
-    except IntegrityError:
-        return False
-    return True

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from portal.db import transaction
-from portal.followup import schedule
+from portal.followup import reminders
 from portal.followup.models import DueReport, DueState
 from portal.vocabulary.casework import SharingPurpose
 from tests.conftest import Portal
@@ -38,7 +38,7 @@ def due(portal: Portal, people: People) -> DueReport:
 def test_each_reminder_leaves_on_its_day_and_once(portal: Portal, people: People, due: DueReport) -> None:
     seen = []
     for days in (-8, -7, -7, -1, 0, 0, 13, 14, 14):
-        schedule.remind_due(noon(due, days))
+        reminders.remind_due(noon(due, days))
         seen.append(put())
     people_told = [[0, 0, 0], [2, 0, 0], [2, 0, 0], [2, 0, 0], [2, 2, 0], [2, 2, 0], [2, 2, 0], [2, 2, 2], [2, 2, 2]]
     assert seen == people_told
@@ -49,7 +49,7 @@ def test_after_fourteen_days_it_is_late_and_earlier_letters_are_not_made_up_for(
     portal: Portal, people: People, due: DueReport
 ) -> None:
     moment = noon(due, 14)
-    assert [schedule.remind_due(moment), schedule.remind_due(moment)] == [1, 0]
+    assert [reminders.remind_due(moment), reminders.remind_due(moment)] == [1, 0]
     assert put() == [0, 0, 2]
 
 
@@ -59,7 +59,7 @@ def test_what_is_not_waited_for_is_not_reminded_of(
 ) -> None:
     with transaction():
         due.state = state
-    schedule.remind_due(noon(due, 0))
+    reminders.remind_due(noon(due, 0))
     assert put()[1] == 0
 
 
@@ -68,5 +68,5 @@ def test_no_basis_for_contact_blocks_reminders(portal: Portal, people: People, d
         for sharing in due.case.sharings:
             if sharing.purpose is SharingPurpose.FOLLOW_UP:
                 sharing.expires_on = sharing.given_on
-    assert schedule.remind_due(noon(due, 0)) == 0
+    assert reminders.remind_due(noon(due, 0)) == 0
     assert put() == [0, 0, 0]
