@@ -89,6 +89,7 @@ class DueReport(Record, Base):
         UniqueConstraint("request_id", "number"),
         Index("ix_due_report_organization", "organization_id", "state", "due_on", "id"),
         Index("ix_due_report_due", "state", "due_on", "id"),
+        Index("ix_due_report_counted", "request_id", "kind", "number", "due_on", "state", "id"),
     )
     request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"))
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)
@@ -117,7 +118,10 @@ class Report(Record, UnderCaseKey, Base):
     """The eight answers, as codes; own words only if she wants."""
 
     __tablename__ = "report"
-    __table_args__ = (Index("ix_report_unread", "read_at", "submitted_at"),)
+    __table_args__ = (
+        Index("ix_report_unread", "read_at", "submitted_at"),
+        Index("ix_report_counted", "due_report_id", "contact", "submitted_at", "id"),
+    )
     due_report_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("due_report.id"), unique=True)
     request_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("reception_request.id"), index=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)

@@ -87,6 +87,7 @@ class Leaving(CodeList):
     PREPARING = "preparing", N_("The journey is being prepared")
     BY_CHOICE = "by_choice", N_("Does not want contact")
     NO_BASIS = "no_basis", N_("No basis for contact after return")
+    NOT_AGREED = "not_agreed", N_("This report is not agreed with her")
     NOT_REACHED = "not_reached", N_("Could not be reached")
     NOT_DUE = "not_due", N_("The report is not due yet")
     NOT_REPORTED = "not_reported", N_("The report has not come")

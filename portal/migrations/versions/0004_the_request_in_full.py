@@ -541,9 +541,18 @@ def upgrade() -> None:
                 server_default="scheduled",
             )
         )
+        batch_op.create_index(
+            "ix_due_report_counted", ["request_id", "kind", "number", "due_on", "state", "id"], unique=False
+        )
 
     with op.batch_alter_table("reception_request", schema=None) as batch_op:
         batch_op.add_column(sa.Column("next_by_itself", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.drop_index(batch_op.f("ix_reception_request_departed"))
+        batch_op.create_index("ix_reception_request_departed", ["departed_on", "state", "id", "case_id"], unique=False)
+        batch_op.create_index(
+            "ix_reception_request_due_year", ["due_at", "state", "answered_at", "case_id"], unique=False
+        )
+        batch_op.create_index("ix_reception_request_sent", ["sent_at", "state", "case_id"], unique=False)
 
     with op.batch_alter_table("report", schema=None) as batch_op:
         batch_op.add_column(
@@ -557,6 +566,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("safe_ways", sa.JSON(), nullable=False, server_default="[]"))
         batch_op.add_column(sa.Column("contact_on", sa.Date(), nullable=True))
+        batch_op.create_index("ix_report_counted", ["due_report_id", "contact", "submitted_at", "id"], unique=False)
 
     with op.batch_alter_table("sharing", schema=None) as batch_op:
         batch_op.add_column(
@@ -595,14 +605,20 @@ def downgrade() -> None:
         batch_op.drop_column("child_view")
 
     with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_counted")
         batch_op.drop_column("contact_on")
         batch_op.drop_column("safe_ways")
         batch_op.drop_column("family")
 
     with op.batch_alter_table("reception_request", schema=None) as batch_op:
+        batch_op.drop_index("ix_reception_request_sent")
+        batch_op.drop_index("ix_reception_request_due_year")
+        batch_op.drop_index("ix_reception_request_departed")
+        batch_op.create_index(batch_op.f("ix_reception_request_departed"), ["departed_on"], unique=False)
         batch_op.drop_column("next_by_itself")
 
     with op.batch_alter_table("due_report", schema=None) as batch_op:
+        batch_op.drop_index("ix_due_report_counted")
         batch_op.drop_column("kind")
 
     with op.batch_alter_table("report_reply", schema=None) as batch_op:
