@@ -13,7 +13,7 @@ from portal.cases.child_facts import (
     suspect_missing,
 )
 from portal.cases.clock import start_clock
-from portal.cases.consent import ON_WITHDRAWAL, record_sharing, withdraw_sharing
+from portal.cases.consent import ON_WITHDRAWAL, record_sharing
 from portal.cases.facts import assess_risk, note_papers, reach_milestone, record_support
 from portal.cases.grants import end_grants, grant_identity
 from portal.cases.hand_over import hand_over
@@ -32,6 +32,7 @@ from portal.cases.register import (
 )
 from portal.cases.tracing import ask_tracing, move_tracing
 from portal.cases.two_persons import ask_found_adult, ask_override, decide_found_adult, decide_override
+from portal.cases.withdrawal import tell_person, withdraw_sharing
 
 __all__ = [
     "ON_CLOSE",
@@ -72,6 +73,7 @@ __all__ = [
     "ring",
     "start_clock",
     "suspect_missing",
+    "tell_person",
     "withdraw_sharing",
     "write_identity",
 ]

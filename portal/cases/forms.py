@@ -14,10 +14,7 @@ from portal.vocabulary.casework import (
     CaseStatus,
     ClockKind,
     ClosureReason,
-    ConsentForm,
     DeclineReason,
-    GivenBy,
-    LegalBasis,
     LinkKind,
     MilestoneKind,
     OfferOutcome,
@@ -25,9 +22,7 @@ from portal.vocabulary.casework import (
     PapersStatus,
     Payer,
     RiskLevel,
-    SharingPurpose,
     SupportKind,
-    WithdrawalReason,
 )
 from portal.vocabulary.persons import (
     AgeBand,
@@ -145,32 +140,6 @@ class PapersForm(PortalForm):
     status = one_of(_l("How far is it?"), PapersStatus, missing=_l("Choose how far the paper has come."))
     payer = one_of(_l("Who pays?"), Payer, missing=_l("Choose who pays, or that it is not agreed yet."))
     noted_on = day(_l("As of"), missing=_l("Write the day this was known."), default=today)
-
-
-class SharingForm(PortalForm):
-    """Purpose, legal basis and, of a consent, by whom, how and in what language."""
-
-    purpose = one_of(_l("What may be shared, and why?"), SharingPurpose, missing=_l("Choose what it is for."))
-    basis = one_of(_l("On what legal basis?"), LegalBasis, missing=_l("Choose the legal basis."))
-    given_on = day(_l("Given on"), missing=_l("Write the day it was given."))
-    given_by = one_of(_l("Who gave the consent?"), GivenBy, description=_l("Only for a consent."))
-    language = one_of_pairs(_l("In what language was the consent given?"), language_pairs)
-    interpreter = BooleanField(_l("An interpreter helped"))
-    form = one_of(_l("How was the consent given?"), ConsentForm, description=_l("Only for a consent."))
-    expires_on = day(_l("Ends on"))
-    controller = line(_l("Who is responsible for the data"), most=NAME)
-    derogation_reason = paragraph(
-        _l("Why her data may go abroad in this one case"),
-        description=_l("Only where the partner's country has no agreement. Your name stands with the reason."),
-    )
-
-
-class WithdrawForm(PortalForm):
-    """A consent taken back."""
-
-    purpose = one_of(_l("Which consent?"), SharingPurpose, missing=_l("Choose which consent she takes back."))
-    withdrawn_on = day(_l("Taken back on"), missing=_l("Write the day she took it back."), default=today)
-    reason = one_of(_l("Why?"), WithdrawalReason, missing=_l("Choose why. If she gave no reason, choose that."))
 
 
 class ClockForm(PortalForm):

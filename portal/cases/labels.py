@@ -29,6 +29,16 @@ REFUSALS = {
     "consent_given_by_missing": _l("Choose who gave the consent."),
     "consent_language_missing": _l("Choose the language in which the consent was given."),
     "consent_form_missing": _l("Choose how the consent was given."),
+    "controller_missing": _l("Write who is responsible for the data, for example your own unit."),
+    "child_own_consent": _l(
+        "A child does not consent alone. Record the consent of its representative or caregiver, and the child's view."
+    ),
+    "consent_child_view_missing": _l("Choose what the child says about it. Ask the child before you record this."),
+    "adult_by_caregiver": _l("A caregiver consents for a child only. An adult decides herself."),
+    "interpreter_name_missing": _l("Write who interpreted: a name, or the number the interpreter works under."),
+    "consent_explained_missing": _l(
+        "She cannot agree to what was not explained. Explain at least what it is for and how to take it back."
+    ),
     "withdrawn_before_given": _l("It cannot be withdrawn before it was given. Look at the day."),
     "offer_waits": _l("An offer still waits for its answer. Record that answer first."),
     "answered_already": _l("Somebody has already recorded an answer to this offer. Go back to the case to see it."),
@@ -93,6 +103,7 @@ ACTS = (
     ("support", N_("Record support")),
     ("milestone", N_("Record a step of the plan")),
     ("papers", N_("Record travel papers")),
+    ("ledger", N_("What may be shared, and on what basis")),
     ("sharing", N_("Record a basis for sharing")),
     ("withdraw", N_("Record a withdrawn consent")),
     ("start_clock", N_("Record the departure deadline")),
@@ -104,7 +115,7 @@ ACTS = (
     ("hand_over_cases", N_("Hand the case over")),
     ("close", N_("Close the case")),
 )
-OF_CLOSED = ("withdraw", "identity_page", "police_notes")  # what remains after a case was closed
+OF_CLOSED = ("ledger", "withdraw", "identity_page", "police_notes")  # what remains after a case was closed
 
 
 def acts(case: Case, *, may_give: bool = True) -> list[Act]:

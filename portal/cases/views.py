@@ -30,6 +30,7 @@ from portal.cases import (
     second_views,
     sharing_views,
     timeline,
+    withdrawal_views,
 )
 from portal.cases.blueprint import blueprint
 from portal.cases.desk import DANISH
@@ -57,6 +58,7 @@ __all__ = [
     "police_views",
     "second_views",
     "sharing_views",
+    "withdrawal_views",
 ]
 KEPT = ("status", "country", "who", "mine")
 

@@ -13,6 +13,8 @@ def install(app: Flask) -> None:
     from portal.referrals import (  # noqa: F401
         actions,
         answer_views,
+        deletion,
+        deletion_views,
         draft_views,
         end_views,
         journey_views,
@@ -32,6 +34,7 @@ def install(app: Flask) -> None:
     mail.register()
     if actions.end_for_consent not in ON_WITHDRAWAL:
         ON_WITHDRAWAL.append(actions.end_for_consent)
+        ON_WITHDRAWAL.append(deletion.ask_for_withdrawal)
         ON_CLOSE.append(actions.cancel_for_closing)
         ON_PLAN_ENDED.append(plan_ends.stop_requests)
         ON_MERGE.append(merging.move_requests)

@@ -3,6 +3,7 @@
 from sqlalchemy import select
 
 from portal.access import Actor
+from portal.cases.consent import ENDS_EVERY_REQUEST, ENDS_GRANTS
 from portal.cases.models import Case
 from portal.db import db, transaction
 from portal.referrals import mail
@@ -38,19 +39,17 @@ def end(actor: Actor, request: ReceptionRequest, step: str) -> ReceptionRequest:
 
 
 def end_for_consent(actor: Actor, case: Case, purpose: SharingPurpose) -> None:
-    """A basis was withdrawn: the case's living requests end, grants too, and partners are told to delete.
+    """A basis was withdrawn: the case's living requests end, grants too. `deletion` then asks the partners to delete.
 
-    Joins the act that withdraws. Without the basis for asking, every request ends; without the one for
-    telling the name, those that have a yes. Contact after return is the reports' own matter.
+    Joins the act that withdraws. Without the basis for asking, or for being received, every request ends; without
+    the one for telling the name, those that have a yes. The other purposes carry no request.
     """
-    if purpose is SharingPurpose.FOLLOW_UP:
+    if purpose not in ENDS_GRANTS:
         return
-    asked = [state for state in LIVING if purpose is SharingPurpose.PSEUDONYMOUS or _needs_identity(state)]
+    ended = [state for state in LIVING if purpose in ENDS_EVERY_REQUEST or _needs_identity(state)]
     with transaction():
-        for request in _of_case(case, asked):
+        for request in _of_case(case, ended):
             take(actor, request, "withdraw_consent", reason=purpose.value)
-            if request.sent_at is not None:
-                mail.to_partner("request_consent_withdrawn", request)
 
 
 def _needs_identity(state: RequestState) -> bool:

@@ -7,6 +7,7 @@ from flask_babel import format_timedelta, get_locale
 from flask_babel import gettext as _
 
 from portal.i18n_mark import N_
+from portal.referrals import deletion
 from portal.referrals.answers import late_by
 from portal.referrals.models import ReceptionRequest, RequestEvent
 from portal.referrals.states import RequestState
@@ -40,6 +41,7 @@ HAPPENED: dict[str, str] = {
     "lose_contact": N_("%(name)s recorded that contact is lost."),
     "mark_as_error": N_("%(name)s marked the request as a mistake."),
     "edit": N_("%(name)s changed the draft."),
+    "confirm_deletion": N_("%(name)s confirmed that all is deleted."),
 }
 #: What the portal does by itself.
 BY_ITSELF: dict[str, str] = {
@@ -121,8 +123,11 @@ def group(kind: str) -> str:
 
 
 def due_words(due_at: datetime | None, at: datetime) -> str:
-    """How long until an answer is due, or how long ago it was: "in 2 days"."""
-    return "" if due_at is None else format_timedelta(due_at - at, add_direction=True)
+    """How long until an answer is due, or how long ago it was: "in 2 days", "in 18 days" (never rounded to weeks)."""
+    if due_at is None:
+        return ""
+    days = abs((due_at - at).total_seconds()) / 86400
+    return format_timedelta(due_at - at, add_direction=True, threshold=max(0.85, days / 2) if days >= 2 else 0.85)
 
 
 def state_shown(state: RequestState, due_at: datetime | None, at: datetime) -> RequestState:
@@ -146,6 +151,8 @@ def next_for_caseworker(request: ReceptionRequest, at: datetime) -> str:
 
 def next_for_partner(request: ReceptionRequest) -> str:
     """What happens next, said to the partner; empty when nothing does."""
+    if (ask := deletion.of_request(request)) is not None:
+        return "" if ask.confirmed_at else str(_(NEXT_FOR_PARTNER[RequestState.CONSENT_WITHDRAWN]))
     sentence = NEXT_FOR_PARTNER.get(request.state)
     return str(_(sentence)) if sentence else ""
 

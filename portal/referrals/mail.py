@@ -40,6 +40,7 @@ TO_CASEWORKER = {
     "request_taken_back": NOW,
     "arrival_told": NEW,
     "arrival_not_met": NOW,
+    "deletion_confirmed": NEW,
 }
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.db import db
 from portal.i18n_mark import N_
 from portal.partners.vetting.merging import following
-from portal.referrals.models import ReceptionRequest
+from portal.referrals.models import DeletionAsk, ReceptionRequest
 from portal.referrals.states import FINAL
 
 BOTH_ASKED = N_("Both have an open request for the same person. End one of the two first.")
@@ -21,5 +21,5 @@ def both_asked_for_one(one: UUID, other: UUID) -> str | None:
     return BOTH_ASKED if db.session.scalar(shared.limit(1)) is not None else None
 
 
-#: The requests to the closed entry belong to the one that stays.
-move_requests = following(ReceptionRequest)
+#: The requests to the closed entry, and what it was asked to delete, belong to the one that stays.
+move_requests = following(ReceptionRequest, DeletionAsk)

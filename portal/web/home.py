@@ -19,6 +19,7 @@ KINDS = {
     "not_met": N_("Arrivals not confirmed"),
     "taken_back": N_("A yes taken back"),
     "no_answer": N_("No answer in time"),
+    "not_deleted": N_("Deletion not confirmed"),
     "deadline": N_("The last day is near"),
     "late": N_("Reports that are late"),
     "directory": N_("The directory"),

@@ -49,7 +49,12 @@ def facts(case: Case, colleague: Person, other: Case) -> dict[str, dict[str, Any
         "support": {"kind": "legal", **boxes("received_on", today())},
         "milestone": {"kind": "training", **boxes("reached_on", today())},
         "papers": {"kind": "passport", "status": "missing", "payer": "centre", **boxes("noted_on", today())},
-        "sharing": {"purpose": "share_identity", "basis": "legal_obligation", **boxes("given_on", today())},
+        "sharing": {
+            "purpose": "share_identity",
+            "basis": "legal_obligation",
+            "controller": "Unit",
+            **boxes("given_on", today()),
+        },
         "withdraw": {"purpose": "share_identity", "reason": "no_reason", **boxes("withdrawn_on", today())},
         "clock": {"kind": "standard_30", **boxes("starts_on", today())},
         "risk": {"level": "medium", **boxes("assessed_on", today())},

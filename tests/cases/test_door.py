@@ -88,7 +88,7 @@ def test_a_withdrawal_closes_the_door_in_the_same_act(portal: Portal, people: Pe
     # Inside the act the grant had ended; with the act undone, everything was.
     assert seen == [True]
     assert [one.ended_at for one in rows(IdentityGrant)] == [None]
-    assert [one.withdrawn_on for one in rows(Sharing)] == [None, None, None]
+    assert [one.withdrawn_on for one in rows(Sharing)] == [None] * len(SharingPurpose)
     assert actions.withdraw_sharing(actor, case, **taken_back) == 1
     assert [one.ended_why for one in rows(IdentityGrant)] == ["consent_withdrawn"]
     assert closed_for(people.accepting, case) == "no_grant"

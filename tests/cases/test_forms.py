@@ -49,7 +49,15 @@ def test_a_fact_writes_its_own_fields_alone(portal: Portal, people: People, page
     before, strange = row_of(case), row_of(other)
     optional = dict.fromkeys(("reason", "ask_again_on-day", "ask_again_on-month", "ask_again_on-year"), "")
     dated = {f"{name}-{part}": "" for name in ("expires_on", "ask_again_on") for part in ("day", "month", "year")}
-    chosen = {"given_by": "", "language": "", "form": "", "interpreter": "", "status_decided_by": ""}
+    chosen = {
+        "given_by": "",
+        "language": "",
+        "form": "",
+        "interpreter": "",
+        "child_view": "",
+        "explained": [],
+        "status_decided_by": "",
+    }
     posted = every_column() | optional | dated | chosen | {"sex_exploitation": ""} | own_fields
     portal.browser(people.caseworker).post(f"/cases/{case.code}/{page}", posted)
     stands = row_of(next(one for one in rows(Case) if one.id == case.id))

@@ -23,7 +23,7 @@ from portal.partners.upkeep.models import Concern, Flag, Suggestion
 from portal.partners.vetting.models import Agreement, Check
 from portal.referrals import talking
 from portal.referrals.cleaning import CleanFile
-from portal.referrals.models import Attachment, ReceptionRequest, TravelPlan
+from portal.referrals.models import Attachment, DeletionAsk, ReceptionRequest, TravelPlan
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind, SharingPurpose
 from portal.vocabulary.children import ConsultedBody, Gate, RepresentativeKind
@@ -199,6 +199,9 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         vetted = Check(organization_id=organization_id, kind=CheckKind.VISIT, on=today(), by="x", note="x")
         change = EntryChange(organization_id=organization_id, field_name="town", updated_by="x", at=now())
         other = build.organization(f"Invented: another of {country}", country)
+        asked = DeletionAsk(request_id=request.id, case_id=case.id, organization_id=organization_id)
+        asked.asked_at = asked.confirmed_at = now()
+        db.session.add(asked)
         db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate, agreement, vetted, change])
         link = links.make("request", request.reference, partner.id)
     picture = CleanFile("image/png", b"\x89PNG", "Invented.png")
