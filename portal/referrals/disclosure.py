@@ -81,6 +81,7 @@ class Field(CodeList):
     EXPLOITATION = "exploitation", N_("What was done to her")
     NEEDS = "needs", N_("Her needs in the caseworker's words")
     RISK = "risk", N_("The assessment of the risk at home")
+    BASELINE = "baseline", N_("The first report, from before the departure")
 
 
 _LIVING = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.NAMED, Stage.TRAVEL})
@@ -143,6 +144,7 @@ TABLE: dict[Field, frozenset[Stage]] = {
     Field.EXPLOITATION: _NEVER,
     Field.NEEDS: _NEVER,
     Field.RISK: _NEVER,
+    Field.BASELINE: _NEVER,
 }
 #: At which stage each state stands. A state without one is never shown to a partner: a draft, held back, a mistake.
 STAGES: dict[RequestState, Stage] = {
@@ -190,6 +192,11 @@ def may_see(stage: Stage, field: Field) -> bool:
 def stage_of(request: Staged) -> Stage | None:
     """The stage of a request for its partner; None while there is nothing that it may see."""
     return STAGES.get(request.state) if request.sent_at is not None else None
+
+
+def states_with(field: Field) -> list[RequestState]:
+    """The states in which a partner may see a field."""
+    return [state for state, stage in STAGES.items() if may_see(stage, field)]
 
 
 def seen_at(stage: Stage | None, *, by_link: bool = False, hides_family: bool = False) -> frozenset[Field]:

@@ -40,7 +40,12 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
 def paper(reference: str) -> ResponseReturnValue:
     """The request as a PDF: what its page shows this reader now, and not a word more."""
     found = wanted(reference)
-    page = render_template("referrals/paper.html", page=views.page_of(found), printed_at=now(), reader=actor().name)
+    page = as_page(found)
     with transaction():
         note(actor(), "request:printed", f"request:{found.reference}")
     return as_file(pdf_of(page), found.reference)
+
+
+def as_page(found: ReceptionRequest) -> str:
+    """The paper of a request before it is pressed."""
+    return render_template("referrals/paper.html", page=views.page_of(found), printed_at=now(), reader=actor().name)

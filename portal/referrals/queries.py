@@ -16,6 +16,7 @@ from portal.cases.models import Case
 from portal.db import db, now
 from portal.partners.models import Organization
 from portal.referrals import policy
+from portal.referrals.disclosure import Field, states_with
 from portal.referrals.models import (
     AnswerRule,
     Arrival,
@@ -25,7 +26,7 @@ from portal.referrals.models import (
     SilenceRule,
     TravelPlan,
 )
-from portal.referrals.states import OPEN_TO_ANSWER, RequestState
+from portal.referrals.states import ACCEPTED_STATES, OPEN_TO_ANSWER, RequestState
 from portal.vocabulary.requests import Priority
 
 PAGE = 20  # requests on a page of the list
@@ -131,7 +132,7 @@ def rows(actor: Actor, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...
             Case.is_child,
             Organization.name.label("partner"),
             Organization.time_zone,
-            TravelPlan.arrives_at,
+            _arrives_at(actor),
             TravelPlan.time_zone.label("travel_zone"),
             Arrival.outcome,
         )
@@ -141,6 +142,12 @@ def rows(actor: Actor, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...
         .outerjoin(Arrival, Arrival.request_id == R.id)
         .where(policy.visible(actor), condition)
     )
+
+
+def _arrives_at(actor: Actor) -> ColumnElement[datetime | None]:
+    """When she arrives; for a partner at the stages alone that tell it."""
+    told = case((R.state.in_(states_with(Field.ARRIVES_AT)), TravelPlan.arrives_at))
+    return (told if actor.role is Role.PARTNER else TravelPlan.arrives_at).label("arrives_at")
 
 
 def count(actor: Actor, filters: Filters) -> int:
@@ -244,7 +251,11 @@ def readers_of(partner: Organization) -> int:
 
 
 def cases_to_ask_for(actor: Actor) -> list[Case]:
-    """The living cases that an actor may send a request for: her own and her deputyships; the centre's all."""
+    """The living cases to which nobody said yes, the newest first: an actor's own and deputyships; the centre's all.
+
+    At most one request of a case is accepted (RULINGS 9), so the others need no partner.
+    """
     may = cases.visible(actor) if actor.role is Role.COORDINATOR else cases.own(actor)
-    living = select(Case).where(may, Case.closed_on.is_(None)).order_by(Case.registered_on.desc(), Case.id)
+    received = select(R.id).where(R.case_id == Case.id, R.state.in_(ACCEPTED_STATES)).exists()
+    living = select(Case).where(may, Case.closed_on.is_(None), ~received).order_by(Case.registered_on.desc(), Case.id)
     return list(db.session.scalars(living.limit(100)))
