@@ -19,6 +19,7 @@ OF_CHAPTERS = {
     "invite": ("portal.accounts.commands", "invite"),
     "partners": ("portal.partners.commands", "partners"),
     "export": ("portal.cases.htcds_commands", "export"),
+    "report": ("portal.monitoring.status.commands", "report"),
     "tokens": ("portal.accounts.machine_commands", "tokens"),
 }
 OURS = (

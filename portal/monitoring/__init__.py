@@ -5,6 +5,7 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Give the app this chapter's page; its panel registers itself with the module."""
-    from portal.monitoring import views
+    from portal.monitoring import status, views
 
     app.register_blueprint(views.blueprint)
+    status.install(app)

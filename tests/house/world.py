@@ -89,7 +89,9 @@ class World:
 
         partner_id = uuid.UUID(int=7) if missing else objects.organization_id
         partner = f"?partner={partner_id}" if rule == "/requests/new" else ""
-        return re.sub(r"<([^>]+)>", value, rule) + partner
+        # A spreadsheet is written in no time, a PDF is pressed for a second.
+        kind = "?kind=xlsx" if rule == "/monitoring/report/<int:year>/file" else ""
+        return re.sub(r"<([^>]+)>", value, rule) + partner + kind
 
 
 def machine_token() -> str:
@@ -141,6 +143,9 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "token": objects.token,
         "attachment_id": str(objects.attachment_id),
         "role": "caseworker",
+        "year": str(today().year),
+        "chapter": "development",
+        "language": "da",
         **objects.child_ids,
     }[name]
 
@@ -148,7 +153,9 @@ def _value(objects: Objects, name: str, rule: str) -> str:
 def _missing(name: str, rule: str) -> str:
     if name == "code":
         return "QQ" if rule.startswith("/countries") else "QQQQQQQQQQ"
-    return {"reference": "QQQQQQQQQQ", "token": "no-such-token", "role": "nobody"}.get(name, str(uuid.UUID(int=7)))
+    words = {"reference": "QQQQQQQQQQ", "token": "no-such-token", "role": "nobody", "year": "1066"}
+    words |= {"chapter": "no-such-chapter", "language": "xx"}
+    return words.get(name, str(uuid.UUID(int=7)))
 
 
 def _of_child(case: Case, asking: Person) -> dict[str, str]:

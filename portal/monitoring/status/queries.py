@@ -78,3 +78,9 @@ def latest_figures(year: int) -> StatusFigures | None:
 def years_with_words() -> list[int]:
     """The years of which a report was begun, newest first."""
     return list(db.session.scalars(select(StatusReport.year).order_by(StatusReport.year.desc())))
+
+
+def writer_of(section: StatusSection | None) -> str:
+    """Who wrote a section last, by name; empty for none."""
+    found = db.session.get(Account, section.written_by) if section is not None else None
+    return found.name if found is not None else ""

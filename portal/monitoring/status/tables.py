@@ -49,6 +49,7 @@ class Table:
     columns: list[Column]
     rows: list[Row] = field(default_factory=list)
     bar: Bar | None = None
+    unit: str = "people"  # what one is of the numbers; for the code book
 
     def kept(self) -> dict[str, Any]:
         """The table as it is frozen."""
@@ -60,7 +61,7 @@ def from_kept(kept: dict[str, Any]) -> Table:
     rows = [Row(one["key"], one["label"], list(one["cells"])) for one in kept["rows"]]
     columns = [Column(one["key"], one["label"]) for one in kept["columns"]]
     bar = Bar(**kept["bar"]) if kept.get("bar") else None
-    same = {name: kept[name] for name in ("key", "title", "sentence", "definition", "source", "head")}
+    same = {name: kept[name] for name in ("key", "title", "sentence", "definition", "source", "head", "unit")}
     return Table(chapter=Chapter(kept["chapter"]), columns=columns, rows=rows, bar=bar, **same)
 
 
