@@ -46,6 +46,12 @@ def begin(actor: Actor, request: ReceptionRequest) -> DueReport:
     return due
 
 
+def still_possible(case_id: UUID) -> ReceptionRequest | None:
+    """The request of a case that was accepted and has not departed; there is one at most (RULINGS 9)."""
+    under_way = ReceptionRequest.state.in_(BEFORE_DEPARTURE)
+    return db.session.scalar(select(ReceptionRequest).where(ReceptionRequest.case_id == case_id, under_way))
+
+
 def is_missing(request: ReceptionRequest) -> bool:
     """Whether a baseline could be written now and is not: a hint before the departure, never a gate."""
     if request.state not in BEFORE_DEPARTURE or of_case(request.case_id) is not None:

@@ -20,7 +20,7 @@ from portal.vocabulary.codes import CodeList
 from portal.vocabulary.reports import FurtherDecider, ReportKind
 
 FIRST_NUMBER = intervals.EACH_FURTHER
-YEAR, HALF_YEAR = 12, 6  # months
+YEAR = 12  # months
 FOLLOWED_UP = (RequestState.ARRIVED, RequestState.IN_REINTEGRATION)
 MOST = 36  # half years in which a child is surely grown
 
@@ -85,7 +85,7 @@ def follow_decision(request: ReceptionRequest, arrived_on: date, why: StopReason
     made = {due.number: due for due in _further(request.id)}
     begin = _months_of_schedule(arrived_on)
     for number in range(FIRST_NUMBER, FIRST_NUMBER + MOST):
-        half_years = (number - intervals.LAST_SCHEDULED) * (rule.months or HALF_YEAR)
+        half_years = (number - intervals.LAST_SCHEDULED) * (rule.months or intervals.HALF_YEAR)
         due_on = months_later(arrived_on, begin + half_years)
         earlier = made.get(number)
         if due_on > decided.until:

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from portal.db import db
-from portal.followup.models import IntervalRule
+from portal.followup.models import DueReport, IntervalRule
 from portal.places.calendar import months_later
 from portal.places.working_days import after_working_days
+from portal.vocabulary.reports import ReportKind
 
 LAST_SCHEDULED = 6
 WINDOW_PART, LEAST_WINDOW = 5, timedelta(days=3)
+HALF_YEAR = 6  # months
 EACH_FURTHER = 7  # the rule of every half-yearly report of a child, counted from the one before
 
 
@@ -51,3 +53,13 @@ def window(start: date, due_on: date) -> tuple[date, date]:
     """
     room = max(timedelta(days=(due_on - start).days // WINDOW_PART), LEAST_WINDOW)
     return due_on - room, due_on + room
+
+
+def window_of(due: DueReport) -> tuple[date, date] | None:
+    """The same for a report; None for one that no interval asks for (a baseline, an event)."""
+    if due.kind is ReportKind.SCHEDULED and due.request.arrived_on is not None:
+        return window(due.request.arrived_on, due.due_on)
+    if due.kind is ReportKind.FURTHER and due.request.arrived_on is not None:
+        rule = further_rule(due.request.arrived_on)
+        return window(months_later(due.due_on, -(rule.months if rule and rule.months else HALF_YEAR)), due.due_on)
+    return None

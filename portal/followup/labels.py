@@ -6,10 +6,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from portal.followup import intervals
 from portal.followup.answers import alarm_of
 from portal.followup.models import DueReport, DueState, Report
 from portal.vocabulary.codes import CodeList
-from portal.web.formats import word
+from portal.vocabulary.reports import ReportKind, SafeWay
+from portal.web.formats import date_words, listed, word, words
 from portal.web.forms import PortalForm
 
 #: The reports by number; report 1 is the arrival itself.
@@ -25,7 +27,21 @@ KINDS = {DueState.REPORTED: "good", DueState.ENDED_BY_CHOICE: "plain", DueState.
 
 def name_of(due: DueReport) -> str:
     """Which report it is."""
+    if due.kind is ReportKind.BASELINE:
+        return str(_("How things are before the return"))
+    if due.kind is ReportKind.EVENT:
+        return str(_("Report of something that happened"))
+    if due.kind is ReportKind.FURTHER:
+        return str(_("Half-yearly report %(number)s", number=due.number - intervals.LAST_SCHEDULED))
     return str(NAMES.get(due.number) or _("Report %(number)s", number=due.number))
+
+
+def window_of(due: DueReport) -> str:
+    """Between which days a report is best written; empty for one that no interval asks for."""
+    found = intervals.window_of(due)
+    if found is None:
+        return ""
+    return str(_("Best between %(first)s and %(last)s.", first=date_words(found[0]), last=date_words(found[1])))
 
 
 def when_due(due_on: date, on: date) -> str:
@@ -42,6 +58,8 @@ def status_of(due: DueReport, on: date) -> tuple[str, str]:
     """The word and the kind of tag that say where a report stands."""
     if due.state is not DueState.WAITING:
         return word(due.state), KINDS[due.state]
+    if due.kind is ReportKind.BASELINE:
+        return str(_("Not sent yet")), "note"
     late = due.due_on < on
     return when_due(due.due_on, on), "bad" if late else "warn" if due.due_on == on else "note"
 
@@ -69,13 +87,20 @@ QUESTIONS = {
     "help_received": _l("Help since last time"),
     # Translators: heading of an answer about what happens next
     "next_step": _l("Next"),
+    # Translators: heading of an answer about how it goes with her family
+    "family": _l("Family"),
 }
 
 
 def answered(report: Report) -> list[tuple[str, str]]:
     """The answers of a report in words, each with its question."""
     found = ((question, getattr(report, name)) for name, question in QUESTIONS.items())
-    return [(str(question), word(code)) for question, code in found if code is not None]
+    said = [(str(question), word(code)) for question, code in found if code is not None]
+    if report.safe_ways:
+        said.append((str(_("How she wants to be contacted")), listed(words(report.safe_ways, SafeWay))))
+    if report.contact_on:
+        said.append((str(_("The day it tells of")), date_words(report.contact_on)))
+    return said
 
 
 def alarm_in(report: Report) -> str:

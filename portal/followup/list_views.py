@@ -14,8 +14,9 @@ from portal.followup.models import DueReport
 from portal.web.cells import as_csv
 from portal.web.gate import actor, open_to
 
-CODES = ("contact", "no_contact_reason", *AFTER_CONTACT)
-COLUMNS = ["reference", "number", "due_on", "state", "sent_at", "channel", "said_by", *CODES]
+CODES = ("contact", "no_contact_reason", *AFTER_CONTACT, "family")
+ABOUT = ("reference", "number", "kind", "due_on", "state", "sent_at", "channel", "said_by")
+COLUMNS = [*ABOUT, *CODES, "safe_ways", "contact_on"]
 
 
 @blueprint.get("/reports")
@@ -53,10 +54,11 @@ def own_rows() -> Response:
 
 
 def _cells(due: DueReport) -> list[str]:
-    begin = [due.request.reference, str(due.number), due.due_on.isoformat(), due.state.value]
+    begin = [due.request.reference, str(due.number), due.kind.value, due.due_on.isoformat(), due.state.value]
     report = due.report
     if report is None:
         return begin + [""] * (len(COLUMNS) - len(begin))
     codes = [getattr(report, name) for name in CODES]
     sent = [report.submitted_at.isoformat(timespec="minutes"), report.channel.value, report.said_by]
-    return begin + sent + [code.value if code else "" for code in codes]
+    ways, day = " ".join(report.safe_ways), report.contact_on
+    return begin + sent + [code.value if code else "" for code in codes] + [ways, day.isoformat() if day else ""]

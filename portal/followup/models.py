@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import Account
 from portal.cases.keys import UnderCaseKey
 from portal.cases.models import Case
 from portal.db import Base, Record
@@ -159,6 +160,7 @@ class ReportReply(Record, UnderCaseKey, Base):
     at: Mapped[datetime]
     thanks: Mapped[bool] = mapped_column(default=False)
     words = Sealed()
+    author: Mapped[Account] = relationship()
 
 
 class FurtherReports(Record, Base):

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 from portal.access import Actor, Role
+from portal.cases import policy as cases
 from portal.cases.models import Case
 from portal.db import today
-from portal.followup import labels, queries
+from portal.followup import baseline, further, labels, policy, queries, trend, trend_labels
+from portal.followup.ground import ASKED
 from portal.followup.models import DueReport, DueState
 from portal.referrals.disclosure import Field
 from portal.referrals.models import ReceptionRequest
@@ -61,7 +63,7 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
     dues = queries.of_case(actor, case)
     if not dues:
         return None
-    waiting = [due for due in dues if due.state is DueState.WAITING]
+    waiting = [due for due in dues if due.state is DueState.WAITING and due.kind in ASKED]
     context = {
         "reported": [due for due in dues if due.report is not None],
         "next": min(waiting, key=lambda due: due.due_on) if waiting else None,
@@ -70,6 +72,42 @@ def of_case(actor: Actor, case: Case) -> Panel | None:
         "labels": labels,
     }
     return Panel("followup/case_panel.html", context)
+
+
+@panels.on("case_paper", 41)
+@panels.on("case", 41)
+def of_trend(actor: Actor, case: Case) -> Panel | None:
+    """How she does from before the return, for the Danish side: the scores are no partner's."""
+    drawn = trend.of_reports(queries.of_case(actor, case))
+    return Panel("followup/trend.html", {"trend": drawn, "labels": labels, "words": trend_labels}) if drawn else None
+
+
+@panels.on("case", 42)
+def of_further(actor: Actor, case: Case) -> Panel | None:
+    """Of a child: whether it is followed up after the first year, and the way to say so."""
+    if not case.is_child:
+        return None
+    may_change = cases.may_change(actor, case) and case.closed_on is None
+    context = {"case": case, "decided": further.decision(case.id), "may_change": may_change}
+    return Panel("followup/further_panel.html", context)
+
+
+@panels.on("case", 16)
+def baseline_missing(actor: Actor, case: Case) -> Panel | None:
+    """How things are before the return is not written yet, and she has not left: a hint, never a gate."""
+    request = baseline.still_possible(case.id) if cases.may_change(actor, case) else None
+    return _hint(request)
+
+
+@panels.on("request", 19)
+def baseline_missing_here(actor: Actor, request: ReceptionRequest) -> Panel | None:
+    """The same on the request, for its partner too."""
+    return _hint(request) if policy.may_report_on(actor, request) else None
+
+
+def _hint(request: ReceptionRequest | None) -> Panel | None:
+    missing = request is not None and baseline.is_missing(request)
+    return Panel("followup/baseline_hint.html", {"request": request}) if missing else None
 
 
 @panels.on("request", 20)

@@ -57,7 +57,12 @@ def late(on: date, by: timedelta = timedelta(0)) -> ColumnElement[bool]:
 
 def waited_for() -> ColumnElement[bool]:
     """Asked of a partner and not there yet; a baseline that was begun is nobody's debt."""
-    return and_(D.state == DueState.WAITING, D.kind.in_(ASKED))
+    return and_(D.state == DueState.WAITING, asked_for())
+
+
+def asked_for() -> ColumnElement[bool]:
+    """A report of the schedule or a child's further one, and not a baseline or an event."""
+    return D.kind.in_(ASKED)
 
 
 def _shown(shown: Shown | None) -> list[ColumnElement[bool]]:

@@ -70,3 +70,31 @@ def test_no_basis_for_contact_blocks_reminders(portal: Portal, people: People, d
                 sharing.expires_on = sharing.given_on
     assert reminders.remind_due(noon(due, 0)) == 0
     assert put() == [0, 0, 0]
+
+
+def test_letters_leave_in_the_partners_own_morning(portal: Portal, people: People) -> None:
+    due = dues(arrived(people, partner=people.never_asked))[0]  # in Thailand, seven hours before UTC
+    midnight = datetime.combine(due.due_on - timedelta(days=7), time(0), UTC)
+    put_at = [reminders.remind_due(midnight + timedelta(minutes=minutes)) for minutes in (-1, 0, 60, 23 * 60)]
+    assert put_at == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("jump", [1, 20, -1, -20])
+def test_a_clock_that_jumps_puts_no_letter_twice_and_none_late_that_is_of_no_use(
+    portal: Portal, people: People, due: DueReport, jump: int
+) -> None:
+    for days in (0, jump, 0, jump):
+        reminders.remind_due(noon(due, days))
+    assert put() == ([0, 2, 0] if jump in (1, -1, -20) else [0, 2, 2])
+
+
+def test_after_thirty_days_the_centre_gets_one_letter(portal: Portal, people: People, due: DueReport) -> None:
+    for days in (29, 30, 30, 31, 90):
+        reminders.remind_due(noon(due, days))
+    assert letters("report_missing") == sorted([people.coordinator.email, people.second_coordinator.email])
+    assert put() == [0, 0, 2]
+
+
+def test_what_waits_for_nobody_costs_no_act(portal: Portal, people: People, due: DueReport) -> None:
+    reminders.remind_due(noon(due, 30))
+    assert reminders.remind_due(noon(due, 31)) == 0
