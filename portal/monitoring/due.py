@@ -23,9 +23,9 @@ def freshness() -> dict[Freshness, int]:
     checked = Organization.checked_on
     ages = ((LEAVES_AFTER, Freshness.STALE), (OLD_AFTER, Freshness.OLD), (ASK_AFTER, Freshness.ASK))
     older = ((checked < months_later(today(), -months), age.value) for months, age in ages)
-    age = case((checked.is_(None), Freshness.NEVER.value), *older, else_=Freshness.FRESH.value)
+    age = case((checked.is_(None), Freshness.NEVER.value), *older, else_=Freshness.FRESH.value).label("age")
     living = (Organization.merged_into_id.is_(None), Organization.status.not_in(CLOSED))
-    found = dict(tuple(row) for row in db.session.execute(select(age, func.count()).where(*living).group_by(age)))
+    found = dict(tuple(row) for row in db.session.execute(select(age, func.count()).where(*living).group_by("age")))
     return {one: found.get(one.value, 0) for one in Freshness}
 
 
@@ -41,9 +41,10 @@ def reports_due(only: Slice = ALL) -> DueNow:
     """The reports that partners are asked for, late and in the next twelve weeks, as of today; one statement."""
     begin = today()
     ends = [begin + timedelta(weeks=number + 1) for number in range(WEEKS)]
-    week = case((DueReport.due_on < begin, -1), *((DueReport.due_on < end, i) for i, end in enumerate(ends)))
+    of_week = ((DueReport.due_on < end, number) for number, end in enumerate(ends))
+    week = case((DueReport.due_on < begin, -1), *of_week).label("week")
     wanted = select(week, func.count()).where(DueReport.state == DueState.WAITING, DueReport.due_on < ends[-1])
     if only:
         wanted = wanted.join(Case, Case.id == DueReport.case_id).where(*only.conditions)
-    found = dict(tuple(row) for row in db.session.execute(wanted.group_by(week)))
+    found = dict(tuple(row) for row in db.session.execute(wanted.group_by("week")))
     return DueNow(found.get(-1, 0), [found.get(number, 0) for number in range(WEEKS)])

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, null, select
+from sqlalchemy import ColumnElement, String, and_, case, exists, func, null, select, type_coerce
 
 from portal.cases.models import Case, Offer
 from portal.db import db, today
@@ -45,7 +45,9 @@ class Flow:
 
     def left_after(self, step: FlowStep) -> list[Left]:
         """Who went no further than a step, the commonest reason first."""
-        return sorted((one for one in self.left if one.step is step), key=lambda one: (-one.n, one.why, one.detail))
+        return sorted(
+            (one for one in self.left if one.step is step), key=lambda one: (-one.n, one.why, one.detail or "")
+        )
 
 
 def _offer(outcome: OfferOutcome) -> ColumnElement[bool]:
@@ -162,7 +164,8 @@ def _people(year: int) -> Any:
     """Each victim registered in the year with the last step, and why she went no further."""
     came = select(Case.id.label("case_id"), _step().label("step")).where(*registered(year), A_VICTIM).subquery("came")
     wanted = select(came.c.case_id, came.c.step, _why(came.c.step).label("why")).join(Case, Case.id == came.c.case_id)
-    return wanted.add_columns(_LAST_NO.label("said_no"), Case.closure_reason.label("closed_why")).subquery("people")
+    said_no, closed_why = type_coerce(_LAST_NO, String), type_coerce(Case.closure_reason, String)
+    return wanted.add_columns(said_no.label("said_no"), closed_why.label("closed_why")).subquery("people")
 
 
 def counting(year: int) -> Counting:
@@ -183,10 +186,10 @@ def flow(year: int, only: Slice = ALL) -> Flow:
     columns = of.rows.c
     said_no, closed = columns.why == Leaving.DECLINED.value, columns.why == Leaving.CLOSED.value
     detail = case((said_no, columns.said_no), (closed, columns.closed_why))
-    keys = (columns.step, columns.why, detail)
     last: Counter[int] = Counter()
     left = []
-    for step, why, code, n in db.session.execute(of.select(only, *keys, func.count()).group_by(*keys)):
+    wanted = of.select(only, columns.step, columns.why, detail.label("detail"), func.count())
+    for step, why, code, n in db.session.execute(wanted.group_by(columns.step, columns.why, "detail")):
         last[step] += n
         if why is not None:
             left.append(Left(STEPS[step], Leaving(why), _detail(Leaving(why), code), n))

@@ -46,7 +46,7 @@ class ReportLine:
 def reports_by_number(year: int, only: Slice = ALL) -> list[ReportLine]:
     """The reports on those who travelled in a year, by their number in the schedule."""
     reached = Report.contact.not_in((ContactMade.NO_CONTACT, ContactMade.NO_WISH))
-    number = case((D.kind == ReportKind.EVENT, 0), else_=D.number).label("number")
+    number = case((D.kind == ReportKind.EVENT, 0), else_=D.number).label("line")
     wanted = (
         Counting(R, departed(year), {}, case_id=R.case_id)
         .select(
@@ -59,7 +59,7 @@ def reports_by_number(year: int, only: Slice = ALL) -> list[ReportLine]:
         )
         .join(D, and_(D.request_id == R.id, D.kind.in_(COUNTING)))
         .outerjoin(Report, Report.due_report_id == D.id)
-        .group_by(number)
-        .order_by(number)
+        .group_by("line")
+        .order_by("line")
     )
     return [ReportLine(*row) for row in db.session.execute(wanted)]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, case, cast, extract, func, select
+from sqlalchemy import BigInteger, ColumnElement, case, cast, extract, func, select
 
 from portal.cases.models import Offer
 from portal.db import db
@@ -91,27 +91,29 @@ def returning(year: int) -> Counting:
     first_of = first.group_by(R.case_id).subquery("journeys")
     said_yes = select(func.min(func.coalesce(Offer.answered_on, Offer.made_on)))
     wish = said_yes.where(Offer.case_id == first_of.c.case_id, Offer.outcome == OfferOutcome.ACCEPTED)
-    wanted = select(first_of, wish.scalar_subquery().label("wished_on")).subquery("returning")
+    wanted = select(first_of, wish.scalar_subquery().label("wished_on")).subquery("travelled")
     base = (wanted.c.wished_on.is_not(None), wanted.c.wished_on <= wanted.c.departed_on)
     return Counting(wanted, base, {}, case_id=wanted.c.case_id)
 
 
-def _spread(wanted: Select[Any], value: ColumnElement[int]) -> Spread:
-    rows = db.session.execute(wanted.add_columns(func.count()).group_by(value).order_by(value))
+def _spread(of: Counting, only: Slice, took: ColumnElement[int]) -> Spread:
+    # Grouped by its name: PostgreSQL takes two equal expressions with parameters for different ones.
+    wanted = of.select(only, took.label("took"), func.count()).group_by("took").order_by("took")
+    rows = db.session.execute(wanted)
     return Spread([(int(took), many) for took, many in rows])
 
 
 def answer_time(year: int, only: Slice = ALL) -> Spread:
     """Hours from sending to a yes or no, of the requests sent in the year; grouped by the database."""
-    hours = _whole(HOUR, R.sent_at, R.answered_at, MOST_HOURS).label("hours")
-    return _spread(answering(year).select(only, hours), hours)
+    hours = _whole(HOUR, R.sent_at, R.answered_at, MOST_HOURS)
+    return _spread(answering(year), only, hours)
 
 
 def return_time(year: int, only: Slice = ALL) -> Spread:
     """Days from the first yes to the journey, of those who travelled in the year; grouped by the database."""
     of = returning(year)
-    days = _whole(DAY, of.rows.c.wished_on, of.rows.c.departed_on, MOST_DAYS).label("days")
-    return _spread(of.select(only, days), days)
+    days = _whole(DAY, of.rows.c.wished_on, of.rows.c.departed_on, MOST_DAYS)
+    return _spread(of, only, days)
 
 
 def waiting_times(year: int, only: Slice = ALL) -> WaitingTimes:

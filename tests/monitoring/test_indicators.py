@@ -1,6 +1,5 @@
-"""The promises: a small world counted by hand, and a large one counted a second way in plain Python."""
+"""The promises in small worlds counted by hand (a large one is counted a second way in test_second_way)."""
 
-import random
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -10,7 +9,7 @@ from portal.cases.models import Case, Offer, Support
 from portal.db import db, transaction
 from portal.followup.models import DueReport, DueState, Report, StopReason
 from portal.monitoring import indicators
-from portal.monitoring.codes import OF_PEOPLE, Aside
+from portal.monitoring.codes import Aside
 from portal.partners.models import Organization
 from portal.referrals.models import Arrival, ReceptionRequest
 from portal.referrals.states import RequestState
@@ -220,69 +219,6 @@ def test_how_often_people_were_asked_and_why_they_said_no(portal: Portal, people
     person(people)
     assert indicators.times_asked(YEAR) == {1: 1, 2: 1}
     assert indicators.reasons_for_no(YEAR) == {DeclineReason.FEARS_RETURN: 1}
-
-
-def _everything(people: People) -> None:
-    dice = random.Random(26)
-    partners = [people.accepting, people.declining, people.never_asked]
-    for _ in range(60):
-        outcome = dice.choice([None, *OfferOutcome])
-        case = person(
-            people,
-            offer=outcome,
-            support=dice.random() < 0.7,
-            is_child=dice.random() < 0.2,
-            gender=dice.choice([Gender.FEMININE, Gender.FEMININE, *Gender]),
-            trafficking_status=dice.choice(list(TraffickingStatus)),
-            sex_exploitation=dice.choice(
-                [None, SexExploitation.PROSTITUTION, SexExploitation.PROSTITUTION, *SexExploitation]
-            ),
-            exploitation=dice.choice([[], [Exploitation.SEXUAL.value], [Exploitation.SEXUAL.value, "Servitude"]]),
-        )
-        if dice.random() < 0.3:
-            accepted(
-                case, dice.choice(partners), dice.choice([RequestState.WITHDRAWN_BY_PARTNER, RequestState.CANCELLED])
-            )
-        if dice.random() < 0.6:
-            request = departed(case, dice.choice(partners), dice.choice([None, *ArrivalOutcome]))
-            if dice.random() < 0.7:
-                reported(request, dice.choice(list(ContactMade)), dice.choice([DAY, date(YEAR + 1, 5, 1)]))
-
-
-def test_a_world_of_sixty_is_counted_the_same_in_plain_python(portal: Portal, people: People) -> None:
-    _everything(people)
-    cases = list(db.session.scalars(sa.select(Case)))
-    requests = list(db.session.scalars(sa.select(ReceptionRequest)))
-    reports = list(db.session.scalars(sa.select(Report)))
-    victims = [one for one in cases if one.trafficking_status is not TraffickingStatus.NOT]
-
-    def prepared(case: Case) -> bool:
-        own = [one for one in requests if one.case_id == case.id and one.accepted_at]
-        return bool(case.supports) and any(one.state is not RequestState.WITHDRAWN_BY_PARTNER for one in own)
-
-    def is_woman(case: Case) -> bool:
-        prostitution = (
-            case.sex_exploitation is SexExploitation.PROSTITUTION and "SexualExploitation" in case.exploitation
-        )
-        return not case.is_child and case.gender.value in ("Feminine", "TransgenderFeminine") and prostitution
-
-    home = {one.case_id for one in requests if one.departed_on}
-    last = datetime(YEAR + 1, 4, 1, tzinfo=UTC)
-    reached = {
-        one.case_id
-        for one in reports
-        if one.submitted_at < last and one.contact.value not in ("no_contact", "does_not_want_contact")
-    }
-    offers = [one for one in victims if any(offer.outcome.value != "not_possible" for offer in one.offers)]
-    children, women = [one for one in victims if one.is_child], [one for one in victims if is_woman(one)]
-    expected = [
-        (len(offers), len(victims)),
-        (sum(map(prepared, children)), len(children)),
-        (sum(map(prepared, women)), len(women)),
-        (len(reached & home), len(home)),
-    ]
-    assert [(one.n, one.total) for one in indicators.promises(YEAR, those=OF_PEOPLE)] == expected
-    assert expected[3][0] > 0 and expected[2][0] > 0
 
 
 def test_the_centre_reads_the_page_and_each_look_is_logged(portal: Portal, people: People) -> None:
