@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from portal.access import Role
-from portal.cases import child_labels
+from portal.cases import child_labels, readers
 from portal.cases.codes import NextStep
 from portal.cases.models import Case
 from portal.i18n_mark import N_
@@ -172,3 +172,8 @@ def role_words(role: Role) -> str:
     from portal.web.shell import ROLE_LABELS
 
     return str(_(ROLE_LABELS[role]))
+
+
+def looked(event: str) -> str:
+    """What somebody did who looked, in words after the name."""
+    return str(_(readers.LOOKS[event]))

@@ -1,17 +1,16 @@
 """Questions about cases, each under the reader's own condition."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from portal.access import Actor
 from portal.accounts.models import Account
-from portal.audit import trail
 from portal.cases import policy
-from portal.cases.models import Alarm, Case, CaseLink, Deputy, IdentityGrant, IdentityLook, Offer
+from portal.cases.models import Alarm, Case, CaseLink, Deputy, IdentityGrant, Offer
 from portal.db import db, today
 from portal.partners.models import Organization
 from portal.sealed import blind_index
@@ -133,43 +132,6 @@ def travelling_together(case: Case) -> list[tuple[CaseLink, Case]]:
         and_(CaseLink.other_id == case.id, CaseLink.case_id == Case.id),
     )
     return [(link, found) for link, found in db.session.execute(select(CaseLink, Case).join(Case, other))]
-
-
-@dataclass(frozen=True)
-class Look:
-    """Who has looked, at what (`page` or `identity`), how often and when last (UTC)."""
-
-    account: Account
-    at_identity: bool
-    last_at: datetime
-    times: int
-
-
-#: The events of the log that are looks; the rest are acts.
-LOOKS = {"case:page:read": False, "identity:shown": True}
-
-
-def looks(case: Case) -> list[Look]:
-    """Who has looked at a case or opened its door, among the log's latest 200 events; the latest first."""
-    seen: dict[tuple[UUID, bool], list[datetime]] = {}
-    for event in trail.looks(f"case:{case.code}"):
-        if event.event in LOOKS and event.actor_id is not None:
-            seen.setdefault((event.actor_id, LOOKS[event.event]), []).append(event.at)
-    wanted = select(Account).where(Account.id.in_({account_id for account_id, _identity in seen}))
-    with_place = wanted.options(joinedload(Account.unit), joinedload(Account.organization))
-    people = {one.id: one for one in db.session.scalars(with_place)}
-    return [
-        Look(people[account_id], at_identity, times[0], len(times))
-        for (account_id, at_identity), times in seen.items()
-        if account_id in people
-    ]
-
-
-def reasons(case: Case) -> list[tuple[IdentityLook, Account]]:
-    """Why the centre looked at who she is, in its own words, and who looked; the latest five."""
-    wanted = select(IdentityLook, Account).join(Account, Account.id == IdentityLook.account_id)
-    wanted = wanted.where(IdentityLook.case_id == case.id).order_by(IdentityLook.created_at.desc()).limit(5)
-    return [(look, account) for look, account in db.session.execute(wanted)]
 
 
 def deputies(case: Case) -> list[Account]:

@@ -26,6 +26,8 @@ from portal.cases import (
     police_views,
     policy,
     queries,
+    reader_views,
+    readers,
     readiness,
     second_views,
     sharing_views,
@@ -56,10 +58,12 @@ __all__ = [
     "panels",
     "person_views",
     "police_views",
+    "reader_views",
     "second_views",
     "sharing_views",
     "withdrawal_views",
 ]
+LATEST_LOOKS = 20
 KEPT = ("status", "country", "who", "mine")
 
 
@@ -137,10 +141,9 @@ def of_person(case: Case) -> dict[str, Any]:
         "deputies": queries.deputies(case),
         "released": queries.released_to(case),
         "may_see_identity": policy.may_see_identity(asking, case),
-        "reasons": queries.reasons(case) if may_change else [],
         "identity_written": bool(identity.recorded(case.id)),
         "child": child_page.of_child(asking, case),
-        "looks": queries.looks(case)[:12],
+        "looks": readers.latest(readers.of_case(case), LATEST_LOOKS, with_reasons=may_change),
         "panels": places.drawn("case", asking, case),
     }
 

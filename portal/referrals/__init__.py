@@ -7,6 +7,7 @@ def install(app: Flask) -> None:
     """Give the app this chapter's pages and panels, letters, and what it does when a consent or a case ends."""
     from portal.cases.actions import ON_CLOSE, ON_WITHDRAWAL
     from portal.cases.child_facts import ON_PLAN_ENDED
+    from portal.cases.readers import LOOKS, SUBJECTS
     from portal.partners.vetting.merging import MAY_NOT_MERGE, ON_MERGE
 
     # Importing them registers their pages and panels.
@@ -18,6 +19,8 @@ def install(app: Flask) -> None:
         draft_views,
         end_views,
         journey_views,
+        looks,
+        looks_panel,
         mail,
         merging,
         next_views,
@@ -39,4 +42,7 @@ def install(app: Flask) -> None:
         ON_PLAN_ENDED.append(plan_ends.stop_requests)
         ON_MERGE.append(merging.move_requests)
         MAY_NOT_MERGE.append(merging.both_asked_for_one)
+    if looks.subjects not in SUBJECTS:
+        SUBJECTS.append(looks.subjects)
+        LOOKS.update(looks.LOOKS)
     app.register_blueprint(blueprint)

@@ -144,7 +144,7 @@ def rows(actor: Actor, condition: ColumnElement[bool]) -> Select[*tuple[Any, ...
     )
 
 
-def _arrives_at(actor: Actor) -> ColumnElement[datetime | None]:
+def _arrives_at(actor: Actor) -> ColumnElement[Any]:
     """When she arrives; for a partner at the stages alone that tell it."""
     told = case((R.state.in_(states_with(Field.ARRIVES_AT)), TravelPlan.arrives_at))
     return (told if actor.role is Role.PARTNER else TravelPlan.arrives_at).label("arrives_at")
