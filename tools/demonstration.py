@@ -19,6 +19,8 @@ ACCOUNTS = (
     ("partner.ng", "a partner in Nigeria"),
     ("partner.ro", "a partner in Romania"),
     ("partner.th", "a partner in Thailand"),
+    ("partner.lagos", "a second partner in Nigeria"),
+    ("partner.iasi", "a second partner in Romania"),
     ("embassy", "an embassy"),
     ("coordinator", "the national centre"),
     ("auditor", "an auditor"),

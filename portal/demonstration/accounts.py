@@ -16,6 +16,8 @@ PEOPLE: dict[str, tuple[str, Role, str, str, tuple[str, ...], str]] = {
     "caseworker2": ("Carl Invented", Role.CASEWORKER, UNITS[1], "", (), "da"),
     "partner.ng": ("Ada Invented", Role.PARTNER, "", "Invented: Edo Women's House", (), "en"),
     "partner.ro": ("Dan Invented", Role.PARTNER, "", "Invented: Casa Bună Cluj", (), "en"),
+    "partner.lagos": ("Bola Invented", Role.PARTNER, "", "Invented: Homecoming Lagos", (), "en"),
+    "partner.iasi": ("Ilinca Invented", Role.PARTNER, "", "Invented: Social Office Iași", (), "en"),
     "partner.th": ("Mali Invented", Role.PARTNER, "", "Invented: บ้านกลับใจ Isan Home", (), "en"),
     "embassy": ("Ellen Invented", Role.EMBASSY, "", "", ("GH", "NG"), "da"),
     "coordinator": ("Karen Invented", Role.COORDINATOR, "", "", (), "da"),

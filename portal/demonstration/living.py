@@ -11,6 +11,7 @@ from portal.access import Actor
 from portal.accounts.models import Account
 from portal.accounts.sessions import actor_of
 from portal.cases import actions as cases
+from portal.cases import clock
 from portal.cases.identity import Identity
 from portal.cases.models import Case, CaseLink, Offer
 from portal.db import db, now, today
@@ -22,7 +23,7 @@ from portal.followup.models import DueReport
 from portal.partners.models import Organization
 from portal.referrals import answers, drafts, travel
 from portal.referrals.models import ReceptionRequest
-from portal.vocabulary.casework import DeclineReason, LinkKind, OfferOutcome, Payer, SupportKind
+from portal.vocabulary.casework import ClockKind, DeclineReason, LinkKind, OfferOutcome, Payer, SupportKind
 from portal.vocabulary.children import BestInterestsKind, BestInterestsOutcome
 from portal.vocabulary.persons import AgeBand, AgeBasis
 from portal.vocabulary.reports import (
@@ -39,6 +40,7 @@ from portal.vocabulary.requests import ArrivalOutcome, Escort, Priority, Refusal
 from portal.vocabulary.services import ServiceType
 
 NIGERIA, ROMANIA, THAILAND = "Invented: Edo Women's House", "Invented: Casa Bună Cluj", "Invented: บ้านกลับใจ Isan Home"
+LAGOS = "Invented: Homecoming Lagos"
 ASKED_FOR = [ServiceType.ARRIVAL_RECEPTION, ServiceType.TEMPORARY_ACCOMMODATION, ServiceType.PSYCHOSOCIAL]
 
 
@@ -61,17 +63,22 @@ class Present:
         self._child_who_is_safe()
         self._child_whose_plan_ended()
         self._waiting()
+        self._two_at_once()
         self._question()
         self._no_answer()
         self._declined()
         self._on_the_way()
+        self._silent()
         self._to_be_reported()
         self._in_danger()
 
-    def _ready(self, owner: Account, country: str, days: int = 25, **more: object) -> Case:
+    def _ready(
+        self, owner: Account, country: str, days: int = 25, kind: ClockKind | None = None, **more: object
+    ) -> Case:
         case = add_person(owner, _days_ago(days), country, **more)
         add_offer(case, _days_ago(days - 2), _days_ago(days - 4))
         prepare(case, _days_ago(days - 5))
+        cases.start_clock(actor_of(owner), case, kind=kind or clock.suggested(case), starts_on=_days_ago(days - 5))
         return case
 
     def _asked(
@@ -98,6 +105,9 @@ class Present:
 
     def _before_the_request(self) -> None:
         add_person(self.ane, _days_ago(4), "TH")
+        self._ready(self.ane, "NG", 12)
+        self._child("RO")
+        self._ready(self.ane, "GH", 25, ClockKind.STANDARD)
         declined = add_person(self.ane, _days_ago(20), "NG")
         add_offer(declined, _days_ago(18), _days_ago(16), DeclineReason.DISTRUSTS_NGO).ask_again_on = today()
         waiting = add_person(self.carl, _days_ago(6), "BO")
@@ -140,13 +150,20 @@ class Present:
             self._ready(self.ane, "NG"), NIGERIA, words="She would like to begin a course soon after her return."
         )
 
+    def _two_at_once(self) -> None:
+        case = self._ready(self.carl, "NG")
+        for partner in (NIGERIA, LAGOS):
+            self._asked(case, partner, words="She would like to finish school.")
+
     def _question(self) -> None:
         request = self._asked(self._ready(self.ane, "RO"), ROMANIA, Priority.URGENT)
         answers.ask(self._partner("partner.ro"), request, "Does she need a doctor in the first days?", language="en")
 
     def _no_answer(self) -> None:
-        request = self._asked(self._ready(self.ane, "TH"), THAILAND, Priority.URGENT)
-        request.sent_at, request.due_at = now() - timedelta(days=4), now() - timedelta(days=1)
+        """Where another partner can be asked, and where none can."""
+        for country, partner in (("RO", ROMANIA), ("TH", THAILAND)):
+            request = self._asked(self._ready(self.ane, country), partner, Priority.URGENT)
+            request.sent_at, request.due_at = now() - timedelta(days=4), now() - timedelta(days=1)
         db.session.flush()
         answers.run_out_due(now())
 
@@ -175,6 +192,11 @@ class Present:
 
     def _on_the_way(self) -> None:
         self._travelling("partner.ng", NIGERIA, "NG", 30)
+
+    def _silent(self) -> None:
+        """Expected an hour ago, and three hours ago: nobody has said yet that they were met."""
+        for local, partner, country, hours in (("partner.ng", NIGERIA, "NG", -1), ("partner.ro", ROMANIA, "RO", -3)):
+            travel.depart(actor_of(self.ane), self._travelling(local, partner, country, hours), today())
 
     def _arrived(self, local: str, partner: str, country: str, days: int) -> ReceptionRequest:
         request = self._travelling(local, partner, country, -24 * days)

@@ -74,6 +74,7 @@ def accept(
         request.contact_name, request.contact_phone = contact_name, contact_phone
         _keep_count(request, moment)
         _cancel_others(request)
+        mail.end_links("request", request)
         mail.to_caseworkers("request_accepted", request)
     return request
 
@@ -107,6 +108,7 @@ def decline(
             refusal_reason=reason,
         )
         _keep_count(request, moment)
+        mail.end_links("request", request)
         mail.to_caseworkers("request_declined", request)
     return request
 

@@ -89,7 +89,7 @@ def choose_case() -> str:
 
 def _cases_to_ask_for(partner: Organization) -> list[Case]:
     own = queries.cases_to_ask_for(actor())
-    return sorted(own, key=lambda case: (case.return_country != partner.country, case.code))
+    return sorted(own, key=lambda case: case.return_country != partner.country)
 
 
 @blueprint.route("/cases/<code>/requests/new", methods=["GET", "POST"])

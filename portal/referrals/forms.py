@@ -189,6 +189,7 @@ class ArrivalForm(PortalForm):
     note = paragraph(_l("Anything we should know?"), most=2000)
     latest: date | None = None
     earliest: date | None = None
+    expected: date | None = None
 
     def validate_happened_on(self, field: Any) -> None:
         """Not in the future of the place of arrival, and not before the request."""
@@ -196,6 +197,22 @@ class ArrivalForm(PortalForm):
             raise ValidationError(_("This day has not come yet."))
         if field.data and self.earliest and field.data < self.earliest:
             raise ValidationError(_("This day is before the request was sent."))
+
+
+class ArrivalByLinkForm(ArrivalForm):
+    """The same by the link of a letter, which tells no day of the journey: an empty one is the day expected."""
+
+    happened_on = day(_l("On which day, if it was not the day expected?"))
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """The expected day stands for an empty one, and is checked alike."""
+        right = super().validate(extra_validators)
+        if right and self.happened_on.data is None:
+            self.happened_on.data = self.expected
+        if right and (self.happened_on.data is None or (self.latest and self.happened_on.data > self.latest)):
+            self.happened_on.errors = [_("Write the day")]
+            return False
+        return right
 
 
 class ArrivalToldForm(Told, ArrivalForm):

@@ -9,7 +9,7 @@ from portal.accounts.models import Account, AccountState
 from portal.cases.models import Case, Deputy
 from portal.db import db
 from portal.i18n_mark import N_
-from portal.letters import outbox
+from portal.letters import links, outbox
 from portal.letters.links import PURPOSES, Purpose
 from portal.letters.outbox import KINDS, LetterKind
 from portal.referrals.models import ReceptionRequest
@@ -49,6 +49,8 @@ def register() -> None:
     for kind, sentence in (TO_PARTNER | TO_CASEWORKER).items():
         KINDS[kind] = LetterKind(sentence)
     PURPOSES["request"] = Purpose("referrals.show", "reference", replaces_pass_phrase=True)
+    # To tell what happened, and nothing more: the page shows no travel to a link (RULINGS 12).
+    PURPOSES["arrival"] = Purpose("referrals.arrival", "reference", replaces_pass_phrase=True)
     # Danish staff sign in fully; the link only finds the page again.
     PURPOSES["request_of_case"] = Purpose("referrals.show", "reference")
     PURPOSES["not_met"] = Purpose("referrals.not_met", "reference")
@@ -57,7 +59,8 @@ def register() -> None:
 def to_partner(kind: str, request: ReceptionRequest) -> None:
     """A letter to each active person of the asked organisation, with her own link while the page is hers to see."""
     due = request.due_at if kind in ("request_sent", "request_reminded") else None
-    purpose = "" if request.state in HIDDEN_FROM_PARTNER else "request"
+    opens = "arrival" if kind == "arrival_silent" else "request"
+    purpose = "" if request.state in HIDDEN_FROM_PARTNER else opens
     _put(kind, request, accounts.people_of(request.organization_id), purpose, due_at=due)
 
 
@@ -84,3 +87,8 @@ def _put(kind: str, request: ReceptionRequest, people: Iterable[Account], purpos
             account_id=person.id,
             **more,  # type: ignore[arg-type]
         )
+
+
+def end_links(purpose: str, request: ReceptionRequest) -> None:
+    """Let every open link of a purpose to this request die: it was answered. Joins the running act."""
+    links.end(purpose, request.reference)

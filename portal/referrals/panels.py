@@ -20,6 +20,8 @@ from portal.web.panels import Panel
 MOST = 20  # tasks drawn in one group
 MOST_IN_QUEUE = 40
 A_WEEK = timedelta(days=7)
+#: Where a row leads, when not to the request itself: to what is to be done about it.
+PAGES = {"not_met": "referrals.not_met", "confirm": "referrals.arrival"}
 NOT_SENT = (RequestState.DRAFT, RequestState.BLOCKED)
 UNDER_WAY = (RequestState.TRAVEL_SET, RequestState.DEPARTED)
 
@@ -49,7 +51,14 @@ def tasks(actor: Actor) -> Panel | None:
 
 def _panel(actor: Actor, groups: list[tuple[str, list[object]]], most: int = MOST) -> Panel | None:
     drawn = [(kind, rows) for kind, rows in groups if rows]
-    context = {"groups": drawn, "most": most, "now": now(), "labels": labels, "partner": _is_partner(actor)}
+    context = {
+        "groups": drawn,
+        "most": most,
+        "now": now(),
+        "labels": labels,
+        "partner": _is_partner(actor),
+        "pages": PAGES,
+    }
     return Panel("referrals/home_panel.html", context) if drawn else None
 
 

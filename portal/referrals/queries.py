@@ -251,7 +251,7 @@ def readers_of(partner: Organization) -> int:
 
 
 def cases_to_ask_for(actor: Actor) -> list[Case]:
-    """The living cases to which nobody said yes, the newest first: an actor's own and deputyships; the centre's all.
+    """The living cases to which nobody has said yes, newest first: an actor's own and deputyships; the centre's all.
 
     At most one request of a case is accepted (RULINGS 9), so the others need no partner.
     """

@@ -124,6 +124,7 @@ def tell_arrival(
         arrival.confirmed_at, arrival.confirmed_by = event.at, _signed_in(actor)
         arrival.channel, arrival.said_by = event.channel, told.said_by
         arrival.note = note
+        mail.end_links("arrival", request)
         _tell(actor, request, arrival)
     return arrival
 

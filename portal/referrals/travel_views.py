@@ -12,7 +12,7 @@ from portal.places import countries
 from portal.referrals import actions, queries, travel
 from portal.referrals.blueprint import blueprint
 from portal.referrals.desk import DANISH, do, is_partner, looked_at, possible, told, too_late, wanted_for
-from portal.referrals.forms import ArrivalForm, ArrivalToldForm, DepartForm, TravelForm
+from portal.referrals.forms import ArrivalByLinkForm, ArrivalForm, ArrivalToldForm, DepartForm, TravelForm
 from portal.referrals.models import ReceptionRequest, TravelPlan
 from portal.vocabulary.casework import SharingPurpose
 from portal.vocabulary.requests import Channel
@@ -93,21 +93,32 @@ def depart(reference: str) -> ResponseReturnValue:
 
 
 @blueprint.route("/requests/<reference>/arrival", methods=["GET", "POST"])
-@open_to(Role.PARTNER, *DANISH)
+@open_to(Role.PARTNER, *DANISH, by_link=True)
 def arrival(reference: str) -> ResponseReturnValue:
-    """What happened on arrival: told by the partner, or written down for it."""
+    """What happened on arrival: told by the partner, or written down for it. A letter's link shows no travel."""
     found = wanted_for(reference, *ARRIVALS)
     plan = queries.travel_of(found)
-    day = min(travel.local_day(plan), travel.today_there(plan)) if plan is not None else today()
-    known = {"happened_on": day, "channel": Channel.PHONE}
-    form = ArrivalForm(posted(), data=known) if is_partner() else ArrivalToldForm(posted(), data=known)
-    form.latest = travel.today_there(plan) if plan is not None else today()
-    form.earliest = found.sent_at.date() if found.sent_at else None
+    form = _arrival_form(found, plan)
     if form.answered():
         return do(reference, form, lambda: _tell(found, form))
     if not possible(found, *ARRIVALS):
         return too_late(reference, form)
-    return render_template("referrals/arrival.html", request=found, form=form, plan=plan, own=is_partner())
+    shown = None if actor().limited_to else plan
+    return render_template("referrals/arrival.html", request=found, form=form, plan=shown, own=is_partner())
+
+
+def _arrival_form(found: ReceptionRequest, plan: TravelPlan | None) -> ArrivalForm:
+    """The form for this reader; the day is filled in, but for a link, which says nothing of the journey."""
+    expected = travel.local_day(plan) if plan is not None else None
+    latest = travel.today_there(plan) if plan is not None else today()
+    if actor().limited_to:
+        form: ArrivalForm = ArrivalByLinkForm(posted())
+    else:
+        known = {"happened_on": min(expected or latest, latest), "channel": Channel.PHONE}
+        form = ArrivalForm(posted(), data=known) if is_partner() else ArrivalToldForm(posted(), data=known)
+    form.latest, form.expected = latest, expected
+    form.earliest = found.sent_at.date() if found.sent_at else None
+    return form
 
 
 def _tell(found: ReceptionRequest, form: ArrivalForm) -> object:

@@ -261,7 +261,7 @@ def _centre_acts(hand: Hand) -> None:
     alarms = hand.visitor.page.get_by_text("The person is in danger")
     before = alarms.count()
     assert before >= 1
-    hand.follow(hand.visitor.page.locator("main a[href^='/cases/']").first)
+    hand.follow(hand.visitor.page.locator("main a[href^='/cases/']", has_text="The person is in danger").first)
     hand.visitor.page.locator("main [name='note']").first.fill("Called the partner; she is with the police now.")
     hand.follow(hand.visitor.page.locator("main form:has([name='note']) button").first)
     hand.visitor.go("/home")
