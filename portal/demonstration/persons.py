@@ -9,7 +9,9 @@ from portal.cases.keys import make_key
 from portal.cases.models import Case, Milestone, Offer, RiskAssessment, Sharing, Support
 from portal.db import db, new_reference
 from portal.vocabulary.casework import (
+    ConsentForm,
     DeclineReason,
+    Explained,
     GivenBy,
     LegalBasis,
     MilestoneKind,
@@ -18,6 +20,7 @@ from portal.vocabulary.casework import (
     SharingPurpose,
     SupportKind,
 )
+from portal.vocabulary.children import ChildView
 from portal.vocabulary.persons import (
     AgeBand,
     AgeBasis,
@@ -79,5 +82,7 @@ def prepare(
         consent = Sharing(purpose=purpose, basis=LegalBasis.CONSENT, given_on=day, author_id=case.owner_id, **own)
         consent.given_by = GivenBy.REPRESENTATIVE if case.is_child else GivenBy.INDIVIDUAL
         consent.controller, consent.language = "Invented unit", case.languages[0]
+        consent.form, consent.explained = ConsentForm.SPOKEN, [one.value for one in Explained]
+        consent.child_view = ChildView.AGREES if case.is_child else None
         db.session.add(consent)
     db.session.flush()

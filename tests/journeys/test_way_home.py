@@ -132,10 +132,10 @@ def _registers_and_prepares(hand: Hand) -> str:
     _fact(hand, case, "clock", ("starts_on", earlier), kind="prepared_return_100")
     for purpose in ("referral_pseudonymous", "share_identity", "follow_up_contact"):
         hand.visitor.page.goto(f"{case}/sharing")
+        hand.tap("basis", "consent")  # what a consent needs stands under it
         hand.choose("language", "en")
-        _fact(
-            hand, "", "", ("given_on", earlier), purpose=purpose, basis="consent", given_by="individual", form="spoken"
-        )
+        hand.tap("explained", "purpose", "how_to_withdraw", "may_refuse")
+        _fact(hand, "", "", ("given_on", earlier), purpose=purpose, given_by="individual", form="spoken")
     hand.visitor.page.goto(f"{case}/identity")
     hand.type(full_name=NAME, called="Blessing", phone="+234 803 123 4599")
     hand.press("Save")
