@@ -27,6 +27,7 @@ def install(app: Flask) -> None:
         panels,
         paper_views,
         plan_ends,
+        preview_views,
         talking_views,
         travel_views,
         views,

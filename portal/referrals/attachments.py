@@ -30,8 +30,7 @@ class OpenFile:
 
 def keep(message: Message, file: CleanFile) -> Attachment:
     """Seal a clean file into the running act. Raises UnfitFile when the request holds as many as it may."""
-    counted = select(func.count()).select_from(Attachment).where(Attachment.request_id == message.request_id)
-    if (db.session.scalar(counted) or 0) >= MOST_FILES:
+    if _number_of(message.request_id) >= MOST_FILES:
         raise UnfitFile(Unfit.TOO_MANY)
     own = {"message_id": message.id, "request_id": message.request_id, "case_id": message.case_id}
     kept = Attachment(media_type=file.media_type, size=len(file.content), **own)
@@ -39,6 +38,16 @@ def keep(message: Message, file: CleanFile) -> Attachment:
     kept.content = seal(file.content, _where(kept.id), kept.sealing_key())
     db.session.add(kept)
     return kept
+
+
+def number_of(request: ReceptionRequest) -> int:
+    """How many files a request holds."""
+    return _number_of(request.id)
+
+
+def _number_of(request_id: uuid.UUID) -> int:
+    counted = select(func.count()).select_from(Attachment).where(Attachment.request_id == request_id)
+    return db.session.scalar(counted) or 0
 
 
 def open_file(actor: Actor, request: ReceptionRequest, attachment_id: uuid.UUID) -> OpenFile | None:

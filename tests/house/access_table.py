@@ -196,6 +196,7 @@ TABLE = {
     "GET /requests/<reference>/end": OWN,
     "GET /requests/<reference>/files/<uuid:attachment_id>": UNIT_AND_PARTNER,
     "GET /requests/<reference>/not-met": UNIT_AND_PARTNER,
+    "GET /requests/<reference>/partner-view": UNIT,
     "GET /requests/<reference>/release": OWN,
     "GET /requests/<reference>/reply": OWN,
     "GET /requests/<reference>/take-back": OWN_AND_PARTNER,

@@ -14,7 +14,7 @@ from portal.referrals.states import RequestState
 from tests import build
 from tests.conftest import Portal
 from tests.people import People
-from tests.referrals.disclosed import got_by_link, got_by_partner, marked, put_into, shown, suspect_family
+from tests.referrals.disclosed import MARKS, got_by_link, got_by_partner, marked, put_into, shown, suspect_family
 
 S = RequestState
 #: The state in which each stage is looked at; the end in each of its kinds.
@@ -25,6 +25,9 @@ LOOKED_AT = [
 ]
 #: What frames every page of a request and cannot be taken from it: its own address, and what is asked next.
 FRAME = {Field.REFERENCE, Field.STATE, Field.TIMES}
+#: Told in words on the preview: what is said inside the request, what stands behind the door, what was sent.
+IN_WORDS = {Field.MESSAGES, Field.FILES, Field.STEPS, Field.REPORTS, Field.CHILD, Field.ARRIVES_AT, Field.DEPARTED_ON}
+IN_WORDS |= {Field(part.value) for part in IdentityPart}
 NEVER = {field for field, stages in TABLE.items() if not stages}
 
 
@@ -83,6 +86,31 @@ def test_each_cell_by_itself_decides_whether_its_field_is_shown(
         with monkeypatch.context() as turned:
             expected = rewritten(turned, says)
             assert shown(request, got_by_partner(portal, people.accepting, request)) == expected
+
+
+def test_the_preview_shows_now_what_is_open_now_and_tells_the_rest_in_words(
+    portal: Portal, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = marked(people)
+    owner = portal.browser(people.caseworker)
+
+    def previewed() -> str:
+        return owner.get(f"/requests/{request.reference}/partner-view").text
+
+    for state in (S.DRAFT, S.WAITING, S.TRAVEL_SET, S.COMPLETED):
+        put_into(request, state)
+        stage = STAGES.get(state, Stage.ASKED)
+        with_value = column(stage) & set(MARKS) - IN_WORDS
+        assert shown(request, previewed()) & set(MARKS) - IN_WORDS == with_value, state
+    put_into(request, S.WAITING)
+    assert "Markregion" in previewed()
+    with monkeypatch.context() as turned:
+        turned.setitem(TABLE, Field.REGION, frozenset())
+        assert "Markregion" not in previewed()
+    suspect_family(request)
+    assert "Mediation with the family" not in previewed() and "The family may have had a part" in previewed()
+    assert "step by step" in owner.get(f"/requests/{request.reference}").text
+    portal.browser(people.accepting).get(f"/requests/{request.reference}/partner-view", 404)
 
 
 def test_every_state_and_field_has_its_place_in_the_table() -> None:
