@@ -18,6 +18,7 @@ from portal.db import db, now, today
 from portal.demonstration.children import add_safeguards
 from portal.demonstration.persons import add_offer, add_person, prepare
 from portal.followup import actions as followup
+from portal.followup import baseline
 from portal.followup.answers import Answers
 from portal.followup.models import DueReport
 from portal.partners.models import Organization
@@ -41,6 +42,17 @@ from portal.vocabulary.services import ServiceType
 
 NIGERIA, ROMANIA, THAILAND = "Invented: Edo Women's House", "Invented: Casa Bună Cluj", "Invented: บ้านกลับใจ Isan Home"
 LAGOS = "Invented: Homecoming Lagos"
+#: How things were before the return.
+BEFORE = Answers(
+    contact=ContactMade.VISIT,
+    safety=Safety.CONCERNS,
+    retrafficking=Retrafficking.NO_SIGN,
+    housing=Housing.SHELTER,
+    health=Health.IN_TREATMENT,
+    income=Income.NONE,
+    help_received=HelpReceived.SEVERAL,
+    next_step=NextStep.CONTINUE,
+)
 ASKED_FOR = [ServiceType.ARRIVAL_RECEPTION, ServiceType.TEMPORARY_ACCOMMODATION, ServiceType.PSYCHOSOCIAL]
 
 
@@ -200,6 +212,8 @@ class Present:
 
     def _arrived(self, local: str, partner: str, country: str, days: int) -> ReceptionRequest:
         request = self._travelling(local, partner, country, -24 * days)
+        before = baseline.begin(actor_of(self.ane), request)
+        followup.send_report(actor_of(self.ane), before, BEFORE, key=uuid.uuid4())
         travel.depart(actor_of(self.ane), request, _days_ago(days))
         travel.tell_arrival(self._partner(local), request, ArrivalOutcome.MET, _days_ago(days))
         return request
