@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bench import exchange, nearest, odd, pages, search
+from bench import exchange, figures, nearest, odd, pages, search
 from bench.ratios import Ratio, show
 
-PARTS = ("pages", "search", "nearest", "exchange", "odd")
+PARTS = ("pages", "search", "nearest", "exchange", "figures", "odd")
 
 
 def main() -> int:
@@ -33,6 +33,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench ARGS=", description=__doc__)
     parser.add_argument("part", nargs="?", choices=PARTS, help="one part; all without it")
     parser.add_argument("--organisations", type=int, nargs="+", help="sizes of the world, the smaller first")
+    parser.add_argument("--requests", type=int, nargs="+", help="sizes of the world of returns, the smaller first")
     parser.add_argument("--database", nargs="+", choices=search.DATABASES, default=search.DATABASES)
     parser.add_argument("--rounds", type=int, default=5)
     return parser.parse_args()
@@ -44,6 +45,8 @@ def _measured(part: str, asked: argparse.Namespace, kept: dict[str, Any]) -> Ite
         return search.run(asked.organisations or search.SIZES, asked.database, asked.rounds, times)
     if part == "nearest":
         return nearest.run(max(asked.organisations or [nearest.SIZE]), asked.database, asked.rounds)
+    if part == "figures":
+        return figures.run(asked.requests or figures.SIZES, asked.database, asked.rounds)
     if part == "odd":
         return odd.run()
     return _pages(kept) if part == "pages" else _exchange(kept)
