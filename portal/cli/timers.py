@@ -42,8 +42,10 @@ def send_letters(dry_run: bool) -> None:
 @with_appcontext
 def remind(dry_run: bool) -> None:
     """Ring where an arrival is not confirmed, note what got no answer, remind of answers and reports, ask
-    whether old entries of the directory are still correct, note which agreements ran out."""
+    whether old entries of the directory are still correct, note which agreements ran out, delete drafts of reports
+    that nobody came back to for thirty days."""
     from portal.db import now, today
+    from portal.followup.drafts import forget_old
     from portal.followup.reminders import remind_due
     from portal.partners.upkeep.asking import ask_due
     from portal.partners.vetting.actions import lower_due
@@ -57,8 +59,8 @@ def remind(dry_run: bool) -> None:
         rung, ran_out, sent_on = ring_due(moment), run_out_due(moment), send_on_due(moment)
         reminded = remind_due(moment)
         asked, to_confirm = reminders.remind_due(moment), ask_due(moment)
-        lowered = lower_due(today())
+        lowered, forgotten = lower_due(today()), forget_old(moment)
     said = f"alarms {rung}, requests without an answer {ran_out}, sent on to the next partner {sent_on}, "
     said += f"reminders of answers {asked}, reminders of reports {reminded}, entries asked to confirm {to_confirm}, "
-    said += f"agreements that ran out {lowered}"
+    said += f"agreements that ran out {lowered}, drafts of reports deleted {forgotten}"
     click.echo(f"{'Would be' if dry_run else 'Done'}: {said}.")

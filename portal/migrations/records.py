@@ -5,6 +5,7 @@ from portal.audit import models as audit
 from portal.cases import child_models, identity, keys
 from portal.cases import models as cases
 from portal.db import Base
+from portal.followup import draft_models
 from portal.followup import models as followup
 from portal.letters import models as letters
 from portal.monitoring import models as monitoring
@@ -19,7 +20,7 @@ from portal.referrals import models as referrals
 
 DIRECTORY = (partners, upkeep, vetting, country, hsds)
 EVERY_CHAPTER = (
-    *(audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup),
+    *(audit, letters, *DIRECTORY, accounts, cases, child_models, keys, identity, referrals, followup, draft_models),
     *(monitoring, publishing, status),
 )
 METADATA = Base.metadata

@@ -1,12 +1,15 @@
 """Short builders for this chapter's tests: a woman who arrived, her reports, and what the forms post."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from portal.cases.models import Alarm, Case
 from portal.db import db, today
+from portal.followup.draft_answers import ON_PAGE
 from portal.followup.models import DueReport, DueState, Report, StopReason
 from portal.letters.models import Letter
 from portal.referrals import actions as referrals
@@ -14,6 +17,7 @@ from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import RequestState
 from portal.vocabulary.requests import ArrivalOutcome
 from tests import build
+from tests.browser import Browser
 from tests.people import People, Person
 from tests.referrals.story import in_state
 
@@ -83,3 +87,35 @@ def alarms() -> list[Alarm]:
 def letters(kind: str) -> list[str]:
     """To whom letters of a kind wait, sorted."""
     return sorted(db.session.scalars(select(Letter.recipient).where(Letter.kind == kind)))
+
+
+def address(due: DueReport, more: str = "") -> str:
+    """Where a report stands."""
+    return f"/reports/{due.id}{more}"
+
+
+def posted(page: int, answers: dict[str, Any], version: str = "0") -> dict[str, Any]:
+    """What a page of the form posts of these answers, as it was shown at a version of the draft."""
+    return {name: value for name, value in answers.items() if name in ON_PAGE[page]} | {"row_version": version}
+
+
+def written(browser: Browser, due: DueReport, answers: dict[str, Any]) -> dict[str, Any]:
+    """Fill in the pages and come to the last look; what its form posts."""
+    version = "0"
+    for page in ON_PAGE:
+        if page < 3 or set(ON_PAGE[page]) & set(answers):
+            browser.post(address(due, f"/{page}"), posted(page, answers, version))
+            version = _in(browser.get(address(due, "/1")).text, "row_version")
+    look = browser.get(address(due, "/check")).text
+    return {name: _in(look, name) for name in ("form_key", "row_version")}
+
+
+def _in(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', page)
+    assert found, name
+    return found.group(1)
+
+
+def tell(browser: Browser, due: DueReport, answers: dict[str, Any], status: int = 302) -> TestResponse:
+    """Write a report and send it; the answer to Send."""
+    return browser.post(address(due, "/check"), written(browser, due, answers), status=status)

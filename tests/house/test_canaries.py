@@ -11,7 +11,8 @@ from portal.audit.models import AuditEvent
 from portal.cases.identity import IdentityRecord  # type: ignore[attr-defined]
 from portal.cases.models import Case, PoliceNote, RiskAssessment
 from portal.db import Base, db, now, today, transaction
-from portal.followup.models import DueReport, DueState, Report
+from portal.followup.draft_models import ReportDraft
+from portal.followup.models import DueReport, DueState, Report, ReportReply
 from portal.letters.models import Letter
 from portal.referrals.models import Arrival, Message
 from portal.referrals.states import RequestState, Whose
@@ -74,6 +75,8 @@ ALLOWED: dict[str, set[str]] = {
     "travel_plan.alternate_phone": UNIT | PARTNER,
     "arrival.note": UNIT | PARTNER,
     "report.own_words": UNIT | PARTNER,
+    "report_draft.answers": NOBODY,
+    "report_reply.words": UNIT | PARTNER,
     "police_note.content": OWNERS | CENTRE,
     "concern.text": CENTRE,
     "concern.by_name": CENTRE,
@@ -109,6 +112,12 @@ def _mark_everything(world: World) -> None:
         due.state = DueState.REPORTED
         sent = {"submitted_at": now(), "submitted_by": case.owner_id, "organization_id": due.organization_id}
         db.session.add(Report(due_report_id=due.id, contact=ContactMade.VISIT, **sent, **own))
+        db.session.flush()
+        report_id = db.session.scalars(sa.select(Report.id).where(Report.due_report_id == due.id)).one()
+        reply = {"report_id": report_id, "author_id": case.owner_id, "at": now()}
+        db.session.add(ReportReply(case_id=case.id, **reply))
+        draft = {"due_report_id": due.id, "told": False, "report_id": due.id, "saved_at": now()}
+        db.session.add(ReportDraft(case_id=case.id, saved_by=case.owner_id, **draft))
         db.session.flush()
         for owner, name in EVERY_SEALED:
             for row in db.session.scalars(sa.select(owner)):

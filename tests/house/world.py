@@ -143,6 +143,7 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "token": objects.token,
         "attachment_id": str(objects.attachment_id),
         "role": "caseworker",
+        "page": "1",
         "year": str(today().year),
         "chapter": "development",
         "language": "da",

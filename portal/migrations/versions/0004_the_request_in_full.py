@@ -514,6 +514,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_attachment_request_id"), ["request_id"], unique=False)
 
     op.create_table(
+        "report_draft",
+        sa.Column("due_report_id", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Uuid(), nullable=False),
+        sa.Column("told", sa.Boolean(), nullable=False),
+        sa.Column("report_id", sa.Uuid(), nullable=False),
+        sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("saved_by", sa.Uuid(), nullable=False),
+        sa.Column("answers", sa.LargeBinary(), nullable=True),
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["case.id"], name=op.f("fk_report_draft_case_id")),
+        sa.ForeignKeyConstraint(["due_report_id"], ["due_report.id"], name=op.f("fk_report_draft_due_report_id")),
+        sa.ForeignKeyConstraint(["saved_by"], ["account.id"], name=op.f("fk_report_draft_saved_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_report_draft")),
+        sa.UniqueConstraint("due_report_id", "told", name=op.f("uq_report_draft_due_report_id_told")),
+    )
+    with op.batch_alter_table("report_draft", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_report_draft_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_report_draft_saved_at"), ["saved_at"], unique=False)
+
+    op.create_table(
         "report_reply",
         sa.Column("report_id", sa.Uuid(), nullable=False),
         sa.Column("case_id", sa.Uuid(), nullable=False),
@@ -626,6 +648,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_report_reply_case_id"))
 
     op.drop_table("report_reply")
+    with op.batch_alter_table("report_draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_draft_saved_at"))
+        batch_op.drop_index(batch_op.f("ix_report_draft_case_id"))
+
+    op.drop_table("report_draft")
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_attachment_request_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_message_id"))
