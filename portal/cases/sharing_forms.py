@@ -66,7 +66,7 @@ class WithdrawForm(PortalForm):
     withdrawn_on = day(_l("Taken back on"), missing=_l("Write the day she took it back."), default=today)
     reason = one_of(_l("Why?"), WithdrawalReason, missing=_l("Choose why. If she gave no reason, choose that."))
     told_person_on = day(
-        _l("She was told what it can and cannot undo on"),
+        _l("When was she told what it can and cannot undo?"),
         description=_l("Leave it empty if you tell her later. The next page has the words for it."),
     )
 
