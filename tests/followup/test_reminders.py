@@ -11,6 +11,7 @@ from portal.vocabulary.casework import SharingPurpose
 from tests.conftest import Portal
 from tests.followup.returns import arrived, dues, letters
 from tests.people import People
+from tests.referrals.test_races import at_once
 
 KINDS = ("report_soon", "report_today", "report_late")
 
@@ -98,3 +99,14 @@ def test_after_thirty_days_the_centre_gets_one_letter(portal: Portal, people: Pe
 def test_what_waits_for_nobody_costs_no_act(portal: Portal, people: People, due: DueReport) -> None:
     reminders.remind_due(noon(due, 30))
     assert reminders.remind_due(noon(due, 31)) == 0
+
+
+def test_two_timers_at_once_put_each_letter_once(portal: Portal, people: People, due: DueReport) -> None:
+    moment = noon(due, 30)
+
+    def remind() -> int:
+        with portal.app.app_context():
+            return reminders.remind_due(moment)
+
+    assert sum(at_once(remind, remind)) == 2  # the partner's late one, and the centre's
+    assert (put(), len(letters("report_missing"))) == ([0, 0, 2], 2)
