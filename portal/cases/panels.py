@@ -25,7 +25,8 @@ def alarms(actor: Actor) -> Panel | None:
 @panels.on("queue", ALARMS)
 def alarms_of_queue(actor: Actor, kind: str) -> Panel | None:
     """The same, first on the centre's queue however it is narrowed."""
-    return alarms(actor)
+    rung = alarms(actor)
+    return Panel(rung.template, rung.context, always=True) if rung else None
 
 
 @panels.on("home", NEEDS_YOU)

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.access import Actor
 from portal.audit.trail import note
-from portal.cases import labels, policy, views
+from portal.cases import labels, police, policy, views
 from portal.cases.blueprint import blueprint
 from portal.cases.desk import DANISH, to_change
 from portal.cases.facts import subject
@@ -54,4 +54,8 @@ def _of_case(case: Case) -> dict[str, Any]:
         kinds = {one.id: one.kind for one in child["evidence"].representatives}
         names = {key: seen and kinds[key] is not RepresentativeKind.PARENT for key, seen in child["names"].items()}
         shown["child"] = child | {"may_record": False, "names": names}
-    return shown | {"acts": [], "panels": panels.drawn("case_paper", actor(), case)}
+    return shown | {
+        "acts": [],
+        "told_police": police.notes_of(case),
+        "panels": panels.drawn("case_paper", actor(), case),
+    }

@@ -6,7 +6,7 @@ from operator import itemgetter
 
 from flask_babel import gettext as _
 
-from portal.cases import hand_over, police
+from portal.cases import child_timeline, hand_over, police
 from portal.cases.models import Case, Offer
 from portal.vocabulary.casework import OfferOutcome
 from portal.web.formats import date_words, word
@@ -17,6 +17,7 @@ Entry = tuple[date, str, str]  # the day, what happened, a note
 def of_case(case: Case) -> list[dict[str, str]]:
     """The entries for `parts.timeline`, oldest first; facts of one day in the order they are listed here."""
     entries = [*_beginning(case), *_offers(case), *_plan(case), *_basis(case), *_deadline(case)]
+    entries += [*child_timeline.of_child(case), *child_timeline.of_two_persons(case)]
     entries += [*_told_police(case), *_handed_on(case), *_end(case)]
     return [{"when": date_words(day), "text": text, "note": note} for day, text, note in sorted(entries, key=_day)]
 

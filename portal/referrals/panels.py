@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from flask import request, url_for
 from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from portal.access import Actor, Role
@@ -65,8 +66,24 @@ def _panel(actor: Actor, groups: list[tuple[str, list[object]]], most: int = MOS
 @panels.on("queue", 10)
 def queue(actor: Actor, kind: str) -> Panel | None:
     """The centre's queue: arrivals nobody confirmed, a yes taken back, no answer in time, or one kind of these."""
-    wanted = [(name, condition) for name, condition in _of_the_centre() if kind in ("", name)]
-    return _panel(actor, [_group(actor, name, condition, MOST_IN_QUEUE) for name, condition in wanted], MOST_IN_QUEUE)
+    wanted = dict(_of_the_centre())
+    if kind in wanted:
+        return _page_of_queue(actor, kind, wanted[kind])
+    every = wanted.items() if not kind else ()
+    return _panel(actor, [_group(actor, name, condition, MOST_IN_QUEUE) for name, condition in every], MOST_IN_QUEUE)
+
+
+def _page_of_queue(actor: Actor, kind: str, condition: ColumnElement[bool]) -> Panel | None:
+    """One kind of the queue after the request that the address names, the most urgent first."""
+    listed = queries.rows(actor, condition).order_by(*queries.urgent_first(), R.id)
+    rows = list(db.session.execute(listed))
+    after = request.args.get("after", "")
+    start = next((place for place, row in enumerate(rows, 1) if row.reference == after), 0)
+    panel = _panel(actor, [(kind, rows[start:])], MOST_IN_QUEUE)
+    if panel is not None and len(rows) > start + MOST_IN_QUEUE:
+        last = rows[start + MOST_IN_QUEUE - 1].reference
+        panel.context["further"] = url_for("home.queue", kind=kind, after=last)
+    return panel
 
 
 def _of_the_centre() -> list[tuple[str, ColumnElement[bool]]]:

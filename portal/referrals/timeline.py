@@ -9,6 +9,8 @@ from portal.db import db
 from portal.referrals import attachments
 from portal.referrals.models import Attachment, Message, ReceptionRequest, RequestEvent
 
+MOST = 30  # entries drawn of a line
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -19,6 +21,26 @@ class Entry:
     message: Message | None = None
     files: list[Attachment] = field(default_factory=list)
     opened_by: str = ""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A part of the line, and where the parts before and after it end: entries counted from the first; 0 for none."""
+
+    entries: list[Entry]
+    before: int = 0
+    after: int = 0
+
+
+def part(line: list[Entry], typed: str) -> Shown:
+    """The part of a line that ends before entry number `typed`; the newest for an empty or broken number.
+
+    Entries only come to the end of the line, so that a number names the same part tomorrow.
+    """
+    number = int(typed) if typed.isdecimal() and len(typed) < 6 else len(line)
+    end = number if 0 < number <= len(line) else len(line)
+    start = max(0, end - MOST)
+    return Shown(line[start:end], start, min(end + MOST, len(line)) if end < len(line) else 0)
 
 
 def of_request(

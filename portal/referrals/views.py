@@ -123,6 +123,7 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
     told = Field.ARRIVAL in seen or Field.ARRIVAL_NOTE in seen
     events = queries.events_of(found) if Field.STEPS in seen else []
     messages = queries.messages_of(found) if Field.MESSAGES in seen else []
+    line = timeline.of_request(actor(), found, events, messages, opened=Field.STEPS in seen)
     may = (own or cases.may_change(actor(), case)) and found.state is not RequestState.BLOCKED
     return {
         "request": found,
@@ -141,7 +142,8 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
         "arrival": queries.arrival_of(found) if told and (own or travel is not None) else None,
         "events": events,
         "messages": messages,
-        "line": timeline.of_request(actor(), found, events, messages, opened=Field.STEPS in seen),
+        "line": line,
+        "drawn": timeline.part(line, request.args.get("until", "")),
         "may_write": found.state in policy.TALKING and policy.may_write(actor(), found, case),
         "answer_form": answer_form(found) if own else None,
         "reply_form": ReplyForm(data={"language": reader_language()}),

@@ -24,6 +24,16 @@ KINDS = {
     "late": N_("Reports that are late"),
     "directory": N_("The directory"),
 }
+#: What is said where nothing of one kind waits.
+EMPTY = {
+    "not_met": N_("Every arrival that was expected is confirmed."),
+    "taken_back": N_("No partner has taken back its yes without another being asked."),
+    "no_answer": N_("No request waits longer than promised."),
+    "not_deleted": N_("Every partner that was asked to delete has confirmed it."),
+    "deadline": N_("No case near its last day lacks a partner."),
+    "late": N_("No report is late."),
+    "directory": N_("Nothing in the directory waits for the centre."),
+}
 
 
 @blueprint.get("/home")
@@ -43,4 +53,7 @@ def queue() -> str:
     """All that waits longer than promised, in the order in which it is due; `kind` narrows it."""
     kind = request.args.get("kind", "")
     kind = kind if kind in KINDS else ""
-    return render_template("web/queue.html", panels=panels.drawn("queue", actor(), kind), kinds=KINDS, kind=kind)
+    drawn = panels.drawn("queue", actor(), kind)
+    empty = EMPTY.get(kind, N_("Nothing here waits longer than promised."))
+    nothing = "" if any(not one.always for one in drawn) else empty
+    return render_template("web/queue.html", panels=drawn, nothing=nothing, kinds=KINDS, kind=kind)

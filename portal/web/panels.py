@@ -16,11 +16,13 @@ class Panel:
     """A drawn panel: the page includes `template` with the panel's `context` as `panel.context`.
 
     `waits`: whether something in it waits for the reader; False for a tool, such as a search.
+    `always`: drawn however the page is narrowed, so that it says nothing of the kind that was asked for.
     """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
     waits: bool = True
+    always: bool = False
 
 
 Draw = Callable[..., Panel | None]

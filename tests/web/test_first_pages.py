@@ -1,5 +1,6 @@
 """The first page says in order what needs its reader, how much of it, or that nothing waits; the centre has a queue."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from portal.cases import actions
 from portal.db import db, now, today, transaction
 from portal.followup.models import DueReport
+from portal.referrals.panels import MOST_IN_QUEUE
 from portal.referrals.states import RequestState
 from portal.vocabulary.casework import AlarmKind, OfferOutcome
 from tests import build
@@ -127,4 +129,24 @@ def test_the_queue_orders_by_what_was_due_first(portal: Portal, people: People) 
 
 
 def test_an_empty_queue_says_so(portal: Portal, people: People) -> None:
-    assert "Nothing here waits longer than promised." in portal.browser(people.coordinator).get("/queue?kind=late").text
+    centre = portal.browser(people.coordinator)
+    assert "Nothing here waits longer than promised." in centre.get("/queue").text
+    assert "No report is late." in centre.get("/queue?kind=late").text
+    with transaction():
+        case = build.case(people.caseworker)
+        actions.ring(people.caseworker.actor, case_id=case.id, kind=AlarmKind.IN_DANGER, cause="test")
+    page = centre.get("/queue?kind=no_answer").text
+    assert "The person is in danger" in page and "No request waits longer than promised." in page
+
+
+def test_one_kind_of_the_queue_is_read_page_by_page_each_row_once(portal: Portal, people: People) -> None:
+    asked = [
+        build.request(build.case(people.caseworker), people.accepting, due_at=now() - timedelta(hours=n)).reference
+        for n in range(1, MOST_IN_QUEUE + 3)
+    ]
+    centre, address, seen = portal.browser(people.coordinator), "/queue?kind=no_answer", []
+    while address:
+        page = centre.get(address).text
+        seen += re.findall(r'href="/requests/(\w{10})"', page)
+        address = re.search(r'rel="next" href="([^"]+)"', page)[1].replace("&amp;", "&") if 'rel="next"' in page else ""
+    assert seen == asked[::-1]
