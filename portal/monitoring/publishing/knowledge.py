@@ -4,12 +4,14 @@ Counts are whole numbers in boxes, tied by lines. A count is safe when there is 
 place that fits every box and every line: the search for such a world is the proof. Pure; knows no database.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 ANY = 10**9  # no bound
-NODES = 600  # worlds begun before a search gives up; giving up counts as "could be narrowed"
+NODES = 200  # worlds begun before a search gives up; giving up counts as "could be narrowed"
+FAR, ROUNDS = 1000, 12
 WIDTH = 3  # a hidden count may not be known more exactly than this
 
 Box = tuple[int, int]
@@ -38,6 +40,7 @@ class Known:
     lines: list[Line] = field(default_factory=list)
     small: set[str] = field(default_factory=set)
     wide: set[str] = field(default_factory=set)
+    implied: list[Line] = field(default_factory=list)  # follows from the other lines; spares the search dead ends
 
     def as_plain(self) -> dict[str, Any]:
         """As lists and numbers, to be kept beside an edition."""
@@ -72,8 +75,11 @@ def joined(new: Known, earlier: Iterable[Known]) -> Known:
             together.boxes[own] = _both(together.boxes.get(own, (-ANY, ANY)), old.boxes[name])
             if own != name and name in new.truth:
                 _guard_change(together, own, name)
-        renamed = (tuple((called[name], by) for name, by in line.terms) for line in old.lines)
-        together.lines += [Line(terms, line.low, line.high) for terms, line in zip(renamed, old.lines, strict=True)]
+        same_sums = {line.terms for line in new.lines if line.low == line.high}
+        for line in old.lines:
+            together.lines.append(Line(tuple((called[name], by) for name, by in line.terms), line.low, line.high))
+            if line.terms in same_sums:
+                _know_change(together, line, called)
         shown = {name for name, box in old.boxes.items() if box[1] < ANY} - old.small - old.wide
         for name in shown & {name for name, own in called.items() if own == name}:  # what was shown cannot be hidden
             together.small.discard(name)
@@ -84,7 +90,11 @@ def joined(new: Known, earlier: Iterable[Known]) -> Known:
 
 
 def _name_of(known: Known, name: str, value: int, place: int) -> str:
-    return name if known.truth.get(name, value) == value else f"{name}@{place}"
+    """A count's name among those known: its own, that of an earlier edition with the same value, or a new one."""
+    names = (name, *(f"{name}@{earlier}" for earlier in range(place)))
+    return next(
+        (one for one in names if known.truth.get(one) == value), f"{name}@{place}" if name in known.truth else name
+    )
 
 
 def _both(one: Box, other: Box) -> Box:
@@ -100,79 +110,140 @@ def _guard_change(known: Known, old: str, new: str) -> None:
         known.wide.add(change)
 
 
-def narrowed(known: Known, least: int) -> Iterator[str]:
-    """The guarded counts that a stranger could narrow below their rule, each found by a search for other worlds."""
-    for name in sorted(known.small | known.wide):
-        safe = _may_be_any(known, name, least) if name in known.small else _is_uncertain(known, name)
-        if not safe:
-            yield name
+def _know_change(known: Known, line: Line, called: Mapping[str, str]) -> None:
+    """What two editions' same sum says of the changes alone."""
+    changed = [(name, by) for name, by in line.terms if called[name] != name]
+    terms = [*changed, *((called[name], -by) for name, by in changed)]
+    if terms:
+        known.implied.append(Line(tuple(terms)))
 
 
-def _may_be_any(known: Known, name: str, least: int) -> bool:
-    """Whether 1 and the highest hidden count are both possible; all between them then are, as the lines are straight."""
-    return all(another_world(known, name, value) is not None for value in (1, least - 1))
+class Worlds:
+    """The other worlds found so far, as the values each count has in one of them.
 
+    Holding back more only lets more worlds be possible, so what was found stays true for the next try.
+    """
 
-def _is_uncertain(known: Known, name: str) -> bool:
-    true = known.truth[name]
-    lowest = next(true - by for by in range(WIDTH, -1, -1) if by == 0 or another_world(known, name, true - by))
-    return any(another_world(known, name, lowest + WIDTH + by) is not None for by in range(true - lowest + 1))
+    def __init__(self, seen: Mapping[str, set[int]] | None = None) -> None:
+        self.seen = {name: set(values) for name, values in (seen or {}).items()}
 
+    def narrowed(self, known: Known, least: int) -> str | None:
+        """A guarded count that a stranger could narrow below its rule; None where there is none."""
+        search = self._begun(known)
+        guarded = sorted(known.small | known.wide)
+        return next((name for name in guarded if not self._is_safe(search, known, name, least)), None)
 
-def another_world(known: Known, name: str, value: int) -> dict[str, int] | None:
-    """A world in which a count has a given value and all that was published is as it is; None where none was found."""
-    low, high = known.boxes[name]
-    if not low <= value <= high:
-        return None
-    by_name: dict[str, list[Line]] = {}
-    for line in known.lines:
-        for one, _by in line.terms:
-            by_name.setdefault(one, []).append(line)
-    search = _Search(known.truth, by_name)
-    start = {**known.boxes, name: (value, value)}
-    return search.from_here(start) if search.tightened(start, by_name.get(name, [])) else None
+    def would_be_safe(self, known: Known, name: str, least: int) -> bool:
+        """Whether one count would be safe with that known; what is found on the way is forgotten."""
+        trial = Worlds(self.seen)
+        return name not in known.small | known.wide or trial._is_safe(trial._begun(known), known, name, least)
+
+    def _begun(self, known: Known) -> "_Search":
+        self._note(known.truth)
+        return _Search(known)
+
+    def _is_safe(self, search: "_Search", known: Known, name: str, least: int) -> bool:
+        possible = partial(self._is_possible, search, name)
+        if name in known.small:
+            return possible(1) and possible(least - 1)
+        return self._is_uncertain(known.truth[name], name, possible)
+
+    def _is_uncertain(self, true: int, name: str, possible: Callable[[int], bool]) -> bool:
+        """Whether two possible values lie far enough apart; straight lines make all between them possible too."""
+        seen = self.seen[name]
+        if max(seen) - min(seen) >= WIDTH:
+            return True
+        high = true
+        while high < true + WIDTH and possible(high + 1):
+            high += 1
+        low = true
+        while high - low < WIDTH and possible(low - 1):
+            low -= 1
+        return high - low >= WIDTH
+
+    def _is_possible(self, search: "_Search", name: str, value: int) -> bool:
+        if value not in self.seen[name]:
+            world = search.world(name, value)
+            if world is None:
+                return False
+            self._note(world)
+        return True
+
+    def _note(self, world: Mapping[str, int]) -> None:
+        for name, value in world.items():
+            self.seen.setdefault(name, set()).add(value)
 
 
 class _Search:
-    """Depth first, nearest to the truth first, with every line tightening the boxes after each step."""
+    """Depth first, nearest to the truth first, with every line tightening the boxes after each step.
 
-    def __init__(self, truth: Mapping[str, int], by_name: Mapping[str, list[Line]]) -> None:
-        self.truth, self.by_name, self.left = truth, by_name, NODES
+    Only counts on a line that some displaced count (one that cannot be as it truly is) stands on need settling: all
+    others may stay as they are. What others hang on is settled first, so that what moves is what moves least else.
+    """
 
-    def from_here(self, boxes: Boxes) -> dict[str, int] | None:
-        """A world inside the boxes, which no line contradicts so far; None where none was found."""
-        open_ones = [name for name, (low, high) in boxes.items() if low != high and self._is_off(boxes, name)]
-        if not open_ones:
-            return {name: low if low == high else self.truth[name] for name, (low, high) in boxes.items()}
-        name = min(open_ones, key=lambda one: boxes[one][1] - boxes[one][0])
+    def __init__(self, known: Known) -> None:
+        self.truth, self.boxes, self.left = known.truth, known.boxes, NODES
+        self.by_name: dict[str, list[Line]] = {name: [] for name in known.boxes}
+        self.pull = self._pull(known.lines)
+        for line in (*known.lines, *known.implied):
+            for name, _by in line.terms:
+                self.by_name[name].append(line)
+
+    def _pull(self, lines: list[Line]) -> dict[str, int]:
+        """How many counts must move at least when one does, as far as the sums say."""
+        of_line = {line: 0 if line.low < line.high else FAR for line in lines}
+        on = {name: [line for line in lines if any(one == name for one, _by in line.terms)] for name in self.by_name}
+        for _round in range(ROUNDS):
+            for line in lines:
+                if line.low == line.high:
+                    others = (sum(of_line[one] for one in on[name] if one is not line) for name, _by in line.terms)
+                    of_line[line] = min(FAR, 1 + min(others))
+        return {name: 1 + sum(of_line[line] for line in own) for name, own in on.items()}
+
+    def world(self, name: str, value: int) -> dict[str, int] | None:
+        """A world in which a count has a given value and everything known is as it is; None where none was found."""
+        if not self.boxes[name][0] <= value <= self.boxes[name][1]:
+            return None
+        self.left = NODES
+        start, displaced = dict(self.boxes), set[str]()
+        return self._from_here(start, displaced) if self._settled(start, displaced, name, value) else None
+
+    def _from_here(self, boxes: Boxes, displaced: set[str]) -> dict[str, int] | None:
+        beside = {one for name in displaced for line in self.by_name[name] for one, _by in line.terms}
+        waiting = [
+            (-self.pull[name], boxes[name][1] - boxes[name][0], name)
+            for name in beside
+            if boxes[name][0] != boxes[name][1]
+        ]
+        if not waiting:
+            return {name: min(max(self.truth[name], low), high) for name, (low, high) in boxes.items()}
+        name = min(waiting)[2]
         for value in _nearest_first(self.truth[name], *boxes[name]):
             self.left -= 1
             if self.left < 0:
                 return None
-            inside = {**boxes, name: (value, value)}
-            if self.tightened(inside, self.by_name.get(name, [])):
-                found = self.from_here(inside)
+            inside, moved = dict(boxes), set(displaced)
+            if self._settled(inside, moved, name, value):
+                found = self._from_here(inside, moved)
                 if found is not None:
                     return found
         return None
 
-    def _is_off(self, boxes: Boxes, name: str) -> bool:
-        """Whether a count still has to be settled: on a line where not every count is at the truth's place."""
-        return any(
-            any(not (boxes[one][0] <= self.truth[one] <= boxes[one][1]) for one, _by in line.terms)
-            for line in self.by_name.get(name, ())
-        )
-
-    def tightened(self, boxes: Boxes, lines: Iterable[Line]) -> bool:
-        """Narrow the boxes by the lines until nothing changes; False where no world is left."""
-        waiting = list(lines)
+    def _settled(self, boxes: Boxes, displaced: set[str], name: str, value: int) -> bool:
+        """Settle a count and narrow the boxes by the lines until nothing changes; False where no world is left."""
+        boxes[name] = (value, value)
+        if value != self.truth[name]:
+            displaced.add(name)
+        waiting = list(self.by_name[name])
         while waiting:
             line = waiting.pop()
-            for name in _narrow(boxes, line):
-                low, high = boxes[name]
+            for changed in _narrow(boxes, line):
+                low, high = boxes[changed]
                 if low > high:
                     return False
-                waiting.extend(one for one in self.by_name[name] if one is not line)
+                if not low <= self.truth[changed] <= high:
+                    displaced.add(changed)
+                waiting.extend(one for one in self.by_name[changed] if one is not line)
         return True
 
 

@@ -4,13 +4,14 @@ Pure functions. Every rule stands here once; `knowledge` then looks for what a s
 more is held back until nothing can be.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from portal.monitoring.publishing.knowledge import ANY, Box, Known, Line, joined, narrowed
+from portal.monitoring.publishing.knowledge import ANY, Box, Known, Line, Worlds, joined
 
-FEW, HELD_BACK, UNSAID = "<", ":", ""
+FEW, HELD_BACK, OMITTED, UNSAID = "<", ":", "..", ""
+HIDDEN = (HELD_BACK, OMITTED, UNSAID)
 
 
 class Keep(StrEnum):
@@ -72,7 +73,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Share:
-    """What is said of a promise: about so many per cent (to the nearest five), and whether it is kept; None: not said."""
+    """What is said of a promise: about so many per cent (the nearest five), and if it is kept; None: not said."""
 
     percent: int | None
     kept: bool | None
@@ -82,7 +83,8 @@ class Share:
 class Published:
     """What may be read outside: for each count its sign, for each promise its share, and what that lets one know.
 
-    A sign is a rounded number, "0", "<5", ":" (held back to protect another) or "" (too few to publish).
+    A sign is a rounded number, "0", "<5", ":" (held back to protect another, five or more), ".." (left out to protect
+    another, whatever it is) or "" (too few to publish).
     """
 
     signs: dict[str, str] = field(default_factory=dict)
@@ -99,12 +101,18 @@ def suppress(
     """
     made = _first(sheet, limits, rules)
     before = list(earlier) if Keep.EARLIER in rules else []
+    worlds = Worlds()
     while Keep.COMPLEMENT in rules:
         known = joined(_known(sheet, made, limits, rules), before)
-        found = next(narrowed(known, limits.least), None)
+        found = worlds.narrowed(known, limits.least)
         if found is None:
             break
-        made = _held_back(sheet, made, found, known)
+        less = list(_less(sheet, made, found, known))
+        if not less:
+            raise ValueError(f"{found} cannot be protected by holding back more of this edition")
+        tries = ((one, joined(_known(sheet, one, limits, rules), before)) for one in less)
+        enough = (one for one, left in tries if worlds.would_be_safe(left, found, limits.least))
+        made = next(enough, less[0])
     return replace(made, known=_known(sheet, made, limits, rules))
 
 
@@ -117,10 +125,10 @@ def _first(sheet: Sheet, limits: Limits, rules: frozenset[Keep]) -> Published:
     """The signs by the plain rules, before anybody tries to work out more."""
     signs = {name: _sign(count, limits, rules) for name, count in sheet.counts.items()}
     signs.update(dict.fromkeys(sheet.elsewhere, UNSAID))
-    wholes = [(part.whole, (part.n,)) for part in sheet.parts if not part.is_group]
-    wholes += [(one.total, one.rows) for one in sheet.sums if not one.only_known]
-    for whole, names in wholes:
-        if Keep.ENOUGH in rules and 0 < sheet.counts[whole] < limits.share_from:
+    taken_apart = [(one.total, one.rows) for one in sheet.sums if not one.only_known]
+    outcomes = [(part.whole, (part.n,)) for part in sheet.parts if not part.is_group]
+    for whole, names in (*taken_apart, *outcomes):
+        if Keep.ENOUGH in rules and sheet.counts[whole] < limits.share_from and signs[whole] != "0":
             signs.update(dict.fromkeys(names, UNSAID))
     return Published(signs, {part.n: _share(sheet, part, limits, rules) for part in sheet.parts if part.promise})
 
@@ -152,7 +160,7 @@ def _known(sheet: Sheet, made: Published, limits: Limits, rules: frozenset[Keep]
         known.boxes[name] = box_of(made.signs[name], count, limits)
         if 0 < count < limits.least and Keep.SMALL in rules:
             known.small.add(name)
-        elif made.signs[name] in (HELD_BACK, UNSAID) and name not in sheet.elsewhere:
+        elif made.signs[name] in HIDDEN and name not in sheet.elsewhere:
             known.wide.add(name)
     known.lines += [Line(((one.total, 1), *((row, -1) for row in one.rows))) for one in sheet.sums]
     for part in sheet.parts:
@@ -165,8 +173,8 @@ def _known(sheet: Sheet, made: Published, limits: Limits, rules: frozenset[Keep]
 
 def box_of(sign: str, count: int, limits: Limits) -> Box:
     """What a sign says of a count."""
-    if sign in (UNSAID, HELD_BACK):
-        return (0, ANY) if sign == UNSAID else (limits.least, ANY)
+    if sign in HIDDEN:
+        return (limits.least if sign == HELD_BACK else 0), ANY
     if sign == "0":
         return 0, 0
     if sign.startswith(FEW):
@@ -202,7 +210,7 @@ def _know_how_many(known: Known, sheet: Sheet, made: Published, limits: Limits) 
     wholes |= {one.total for one in sheet.sums if not one.only_known}
     for whole in wholes:
         low, high = known.boxes[whole]
-        if made.signs[whole] in (UNSAID, HELD_BACK, "0"):
+        if made.signs[whole] in (*HIDDEN, "0"):
             continue
         few = sheet.counts[whole] < limits.share_from
         known.boxes[whole] = (low, min(high, limits.share_from - 1)) if few else (max(low, limits.share_from), high)
@@ -211,63 +219,39 @@ def _know_how_many(known: Known, sheet: Sheet, made: Published, limits: Limits) 
 # ---- holding back more ------------------------------------------------------------------------
 
 
-def _held_back(sheet: Sheet, made: Published, found: str, known: Known) -> Published:
-    """The published with one thing less, of what is nearest to a count that could be worked out.
+def _less(sheet: Sheet, made: Published, found: str, known: Known) -> Iterator[Published]:
+    """Each way to say one thing less, those first that cost a reader least and are nearest to what was found out.
 
-    First a share; then the smallest shown row beside it; then the verdict; then the counts themselves. Always less
-    than before, so that it ends.
+    First a share; then a row beside it, the smallest first; then a verdict; then an outcome; then anything.
     """
     near = {name for line in known.lines if any(one == found for one, _by in line.terms) for name, _by in line.terms}
     near = {name.split("@")[0] for name in near}
-    for step in (_without_share, _without_row, _without_verdict, _without_outcome, _without_any):
-        less = step(sheet, made, near)
-        if less is not None:
-            return less
-    less = _without_any(sheet, made, set(sheet.counts))
-    if less is None:
-        raise ValueError(f"{found} cannot be protected by holding back more of this edition")
-    return less
+    promises = sorted(made.shares, key=lambda n: n not in near)
+    for n in promises:
+        if made.shares[n].percent is not None:
+            yield replace(made, shares={**made.shares, n: Share(None, made.shares[n].kept)})
+    rows = {row for one in sheet.sums if not one.only_known and near >= {one.total, *one.rows} for row in one.rows}
+    for row in _smallest_first(sheet, made, rows):
+        if made.signs[row].isdecimal() and made.signs[row] != "0":
+            yield _without(sheet, made, row, HELD_BACK)
+    for n in promises:
+        if made.shares[n].kept is not None:
+            yield replace(made, shares={**made.shares, n: Share(None, None)})
+    outcomes = {part.n for part in sheet.parts}
+    for names in (outcomes & near, near, outcomes, set(sheet.counts)):
+        for name in _smallest_first(sheet, made, names):
+            yield _without(sheet, made, name, OMITTED)
 
 
-def _without_share(_sheet: Sheet, made: Published, near: set[str]) -> Published | None:
-    for n, share in made.shares.items():
-        if n in near and share.percent is not None:
-            return replace(made, shares={**made.shares, n: Share(None, share.kept)})
-    return None
+def _smallest_first(sheet: Sheet, made: Published, names: set[str]) -> list[str]:
+    shown = (name for name in names if name in sheet.counts and made.signs[name] not in (OMITTED, UNSAID))
+    return sorted(shown, key=lambda name: (sheet.counts[name], name))
 
 
-def _without_verdict(_sheet: Sheet, made: Published, near: set[str]) -> Published | None:
-    for n, share in made.shares.items():
-        if n in near and share.kept is not None:
-            return replace(made, shares={**made.shares, n: Share(None, None)})
-    return None
-
-
-def _without_row(sheet: Sheet, made: Published, near: set[str]) -> Published | None:
-    rows = {row for one in sheet.sums if not one.only_known for row in one.rows if near >= {one.total, *one.rows}}
-    return _hide_smallest(sheet, made, rows, HELD_BACK, lambda sign: sign.isdecimal() and sign != "0")
-
-
-def _without_outcome(sheet: Sheet, made: Published, near: set[str]) -> Published | None:
-    outcomes = {part.n for part in sheet.parts if part.n in near}
-    return _hide_smallest(sheet, made, outcomes, UNSAID, lambda sign: sign != UNSAID)
-
-
-def _without_any(sheet: Sheet, made: Published, near: set[str]) -> Published | None:
-    return _hide_smallest(sheet, made, near & set(sheet.counts), UNSAID, lambda sign: sign != UNSAID)
-
-
-def _hide_smallest(
-    sheet: Sheet, made: Published, names: set[str], sign: str, may: Callable[[str], bool]
-) -> Published | None:
-    """One count less, the smallest of those that may go; with it goes what was said of the share of a promise."""
-    shown = sorted((sheet.counts[name], name) for name in names if may(made.signs[name]))
-    if not shown:
-        return None
-    hidden = shown[0][1]
+def _without(sheet: Sheet, made: Published, name: str, sign: str) -> Published:
+    """One count less; with it goes what was said of the share of a promise."""
     shares = dict(made.shares)
-    signs = {**made.signs, hidden: sign}
     for part in sheet.parts:
-        if hidden in (part.n, part.whole) and part.n in shares:
+        if name in (part.n, part.whole) and part.n in shares:
             shares[part.n] = Share(None, None)
-    return replace(made, signs=signs, shares=shares)
+    return replace(made, signs={**made.signs, name: sign}, shares=shares)
