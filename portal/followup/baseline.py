@@ -42,6 +42,7 @@ def begin(actor: Actor, request: ReceptionRequest) -> DueReport:
         due_on = request.travel.arrives_at.date() if request.travel else request.latest_on or today()
         due = ground.waited_for(request, NUMBER, ReportKind.BASELINE, due_on)
         db.session.add(due)
+        db.session.flush()
         note(actor, "report:baseline:begun", f"request:{request.reference}")
     return due
 
