@@ -24,7 +24,7 @@ def _of_table(same: Sequence[Table]) -> list[Line]:
     head.append((one.key, "code", *(table.head for table in same), "code", _codes(one), one.source))
     for number, column in enumerate(one.columns):
         labels = [table.columns[number].label for table in same]
-        head.append((one.key, column.key, *labels, "whole number", "", one.source))
+        head.append((one.key, column.key, *labels, "text" if column.text else "whole number", "", one.source))
     for number, row in enumerate(one.rows):
         head.append((one.key, f"code={row.key}", *(table.rows[number].label for table in same), "code", "", ""))
     return head

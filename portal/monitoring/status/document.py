@@ -10,6 +10,7 @@ from portal.db import today
 from portal.i18n import BY_CODE
 from portal.monitoring.status import words
 from portal.monitoring.status.codes import Audience, Chapter
+from portal.monitoring.status.outside import Outside
 from portal.monitoring.status.queries import Written
 from portal.monitoring.status.tables import Table, of_chapter
 from portal.web.formats import date_words, datetime_words, word
@@ -48,8 +49,12 @@ class Document:
         return [table for part in self.parts for table in part.tables]
 
 
-def made(written: Written, tables: Sequence[Table], language: str, audience: Audience) -> Document:
-    """The document of a year from its words and the tables in the same language; asks the database nothing."""
+def made(written: Written, tables: Sequence[Table], language: str, published: Outside | None = None) -> Document:
+    """The document of a year from its words and the tables in the same language; asks the database nothing.
+
+    `published` makes it one for outside.
+    """
+    audience = Audience.INSIDE if published is None else Audience.OUTSIDE
     with force_locale(BY_CODE[language].formats):
         parts = [_part(written, tables, chapter, language) for chapter in Chapter]
         return Document(
@@ -58,7 +63,7 @@ def made(written: Written, tables: Sequence[Table], language: str, audience: Aud
             audience,
             str(_("Status report %(year)s", year=written.year)),
             _lead(audience),
-            _standing(written),
+            _standing(written) if published is None else _edition(published),
             parts,
         )
 
@@ -91,3 +96,15 @@ def _standing(written: Written) -> list[str]:
             lines.append(str(_("Version %(number)s, frozen %(moment)s", number=one.number, moment=moment)))
     lines.append(str(_("Fingerprint of the numbers (SHA-256): %(hash)s", hash=written.frozen[0].sha256)))
     return lines
+
+
+def _edition(published: Outside) -> list[str]:
+    """Which edition the numbers are of."""
+    if not published.number:
+        return [str(_("Nothing is published of this year yet: this report has words alone."))]
+    moment = datetime_words(published.at)
+    lines = [str(_("Edition %(number)s, published %(moment)s", number=published.number, moment=moment))]
+    if published.note:
+        lines.append(str(_("What was corrected: %(note)s", note=published.note)))
+    lines.append(str(_("Numbers are rounded, each on its own, and need not add up.")))
+    return [*lines, str(_("Fingerprint of the numbers (SHA-256): %(hash)s", hash=published.sha256))]

@@ -37,6 +37,7 @@ def read(year: int, audience: Audience) -> Made:
     """The report of a year: exact for inside; for outside with published numbers alone."""
     written = queries.written_in(year)
     exact = figures.of_year(year)
-    tables = exact if audience is Audience.INSIDE else outside.of_year(year)
-    documents = {code: document.made(written, made, code, audience) for code, made in tables.items()}
+    published = None if audience is Audience.INSIDE else outside.of_year(year)
+    tables = exact if published is None else published.tables
+    documents = {code: document.made(written, made, code, published) for code, made in tables.items()}
     return Made(year, audience, documents, tables, figures.anybody(exact) or bool(written.sections))

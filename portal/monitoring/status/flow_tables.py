@@ -58,7 +58,7 @@ def _left(numbers: Numbers) -> Table:
             cells: list[Cell] = [word(one.why), word(one.detail), one.n]
             rows.append(Row(key, word(step), cells))
     # Translators: heading of the column with the reasons for leaving
-    columns = [Column("why", str(_("Reason"))), Column("detail", str(_("More exactly"))), people()]
+    columns = [Column("why", str(_("Reason")), True), Column("detail", str(_("More exactly")), True), people()]
     return Table(
         key="leaving",
         chapter=Chapter.PREPARED_RETURN,

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, HiddenField, RadioField, ValidationError
+from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from portal.monitoring.status.codes import LANGUAGES, LONGEST, Audience, Kind
@@ -36,10 +36,13 @@ class FreezeForm(_Seen):
     why = paragraph(_l("What is corrected, and why"), most=500)
     again = False
 
-    def validate_why(self, field: Field) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """The first freezing needs no reason, a correction does."""
-        if self.again and not field.data:
-            raise ValidationError(_("Write what is corrected, and why. It is shown with the numbers."))
+        right = super().validate(extra_validators)
+        if self.again and not self.why.data:
+            self.why.errors = [_("Write what is corrected, and why. It is shown with the numbers.")]
+            return False
+        return right
 
 
 class FileForm(PortalForm):

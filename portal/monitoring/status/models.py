@@ -4,7 +4,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column
 
 from portal.db import Base, Record, Versioned
@@ -49,3 +49,13 @@ class StatusFigures(Record, Base):
     frozen_at: Mapped[datetime]
     frozen_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("account.id"))
     note: Mapped[str] = mapped_column(String(500), default="")  # what was corrected; empty for the first
+
+
+class Frozen(Exception):
+    """A frozen version is never changed and never taken away."""
+
+
+@event.listens_for(StatusFigures, "before_update")
+@event.listens_for(StatusFigures, "before_delete")
+def _refuse(*_of_the_event: Any) -> None:
+    raise Frozen

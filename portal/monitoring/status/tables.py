@@ -20,10 +20,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its code and its words."""
+    """One column: its code and its words; `text` where its cells are words, not numbers."""
 
     key: str
     label: str
+    text: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ class Table:
 def from_kept(kept: dict[str, Any]) -> Table:
     """A table from its frozen form."""
     rows = [Row(one["key"], one["label"], list(one["cells"])) for one in kept["rows"]]
-    columns = [Column(one["key"], one["label"]) for one in kept["columns"]]
+    columns = [Column(**one) for one in kept["columns"]]
     bar = Bar(**kept["bar"]) if kept.get("bar") else None
     same = {name: kept[name] for name in ("key", "title", "sentence", "definition", "source", "head", "unit")}
     return Table(chapter=Chapter(kept["chapter"]), columns=columns, rows=rows, bar=bar, **same)

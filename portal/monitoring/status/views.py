@@ -11,7 +11,7 @@ from portal.db import Stale, transaction
 from portal.i18n_mark import N_
 from portal.monitoring.status import actions, document, figures, queries, words
 from portal.monitoring.status.blueprint import blueprint
-from portal.monitoring.status.codes import ASKS, FIRST_YEAR, LANGUAGES, LAST_YEAR, Audience, Chapter
+from portal.monitoring.status.codes import ASKS, FIRST_YEAR, LANGUAGES, LAST_YEAR, Chapter
 from portal.monitoring.status.forms import FreezeForm, SectionForm, file_form
 from portal.monitoring.status.models import StatusSection
 from portal.monitoring.status.numbers import counted
@@ -44,7 +44,7 @@ def show(year: int) -> str:
     written, tables, language = queries.written_in(real(year)), figures.of_year(year), own_language()
     page = render_template(
         "monitoring_status/show.html",
-        report=document.made(written, tables[language], language, Audience.INSIDE),
+        report=document.made(written, tables[language], language),
         written=written,
         languages_of_report=LANGUAGES,
         anybody=figures.anybody(tables),

@@ -1,9 +1,11 @@
 """What the centre writes, as blocks: `# ` begins a heading, `- ` a point of a list, an empty line a paragraph."""
 
+import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 HEADING, POINT = "# ", "- "
+HIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")  # signs that no form of the report can show
 
 
 class Shape(StrEnum):
@@ -31,7 +33,7 @@ def blocks(words: str) -> list[Block]:
     """The text as blocks, in order; text of any kind gives blocks, none is refused."""
     found: list[Block] = []
     apart = True
-    for line in (line.strip() for line in words.splitlines()):
+    for line in (HIDDEN.sub("", line).strip() for line in words.splitlines()):
         if line.startswith(HEADING):
             found.append(Block(Shape.HEADING, [line[len(HEADING) :].strip()]))
         elif line:
