@@ -7,10 +7,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bench import exchange, figures, nearest, odd, pages, search
+from bench import exchange, figures, nearest, odd, pages, report, search
 from bench.ratios import Ratio, show
 
-PARTS = ("pages", "search", "nearest", "exchange", "figures", "odd")
+PARTS = ("pages", "search", "nearest", "exchange", "figures", "report", "odd")
 
 
 def main() -> int:
@@ -47,6 +47,8 @@ def _measured(part: str, asked: argparse.Namespace, kept: dict[str, Any]) -> Ite
         return nearest.run(max(asked.organisations or [nearest.SIZE]), asked.database, asked.rounds)
     if part == "figures":
         return figures.run(asked.requests or figures.SIZES, asked.database, asked.rounds)
+    if part == "report":
+        return report.run(asked.database, asked.rounds, *(asked.requests or [])[:1])
     if part == "odd":
         return odd.run()
     return _pages(kept) if part == "pages" else _exchange(kept)
