@@ -146,6 +146,7 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "page": "1",
         "year": str(today().year),
         "chapter": "development",
+        "figure": "T1",
         "language": "da",
         **objects.child_ids,
     }[name]
