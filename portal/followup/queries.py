@@ -27,7 +27,8 @@ UNREAD = and_(D.state == DueState.REPORTED, Report.read_at.is_(None))
 RANG = or_(
     Report.safety == Safety.IN_DANGER, Report.retrafficking.in_((Retrafficking.SUSPECTED, Retrafficking.CONFIRMED))
 )
-LAST = 3  # place in the list of what needs nobody
+WAITED_FOR, LAST = 2, 3  # places in the list: of what a partner owes, and of what needs nobody
+DUE = (Shown.WAITING, Shown.LATE)
 
 
 @dataclass(frozen=True)
@@ -84,11 +85,13 @@ def count(actor: Actor, shown: Shown | None) -> int:
 
 def page(actor: Actor, shown: Shown | None, after: str = "") -> Page:
     """A page of the list: unread danger and what else is unread first (Danish side), then what is waited for by day."""
-    key = (rank := _rank(actor), D.due_on, D.id)
+    rank = literal(WAITED_FOR, Integer) if shown in DUE else _rank(actor)
+    day = (D.due_on, D.id)
+    key = day if shown in DUE else (rank, *day)  # of one rank alone: the index of the days gives the first page
     wanted = _with_all(select(D)).add_columns(rank).where(policy.visible(actor), *_shown(shown))
     if (place := _read_key(after)) is not None:
         typed = (literal(place[0], Integer), literal(place[1], Date), literal(place[2], Uuid))
-        wanted = wanted.where(tuple_(*key) > tuple_(*typed))
+        wanted = wanted.where(tuple_(*key) > tuple_(*typed[-len(key) :]))
     found = list(db.session.execute(wanted.order_by(*key).limit(PAGE + 1)))
     rows = found[:PAGE]
     more = len(found) > PAGE
@@ -96,7 +99,7 @@ def page(actor: Actor, shown: Shown | None, after: str = "") -> Page:
 
 
 def _rank(actor: Actor) -> ColumnElement[int]:
-    waited_for: tuple[ColumnElement[bool], int] = (D.state == DueState.WAITING, 2)
+    waited_for: tuple[ColumnElement[bool], int] = (D.state == DueState.WAITING, WAITED_FOR)
     if actor.is_(Role.PARTNER):
         return case(waited_for, else_=LAST)
     return case((and_(UNREAD, RANG), 0), (UNREAD, 1), waited_for, else_=LAST)
