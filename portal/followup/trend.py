@@ -10,7 +10,7 @@ from portal.i18n_mark import N_
 from portal.vocabulary.codes import CodeList
 from portal.vocabulary.reports import ReportKind
 
-STEP, MARGIN, HEIGHT = 80, 24, 120  # of the picture, in its own units
+STEP, MARGIN, HEIGHT = 72, 24, 120  # of the picture, in its own units
 SAME = 0.1  # a smaller difference is no change
 
 
