@@ -127,7 +127,8 @@ def due_words(due_at: datetime | None, at: datetime) -> str:
     if due_at is None:
         return ""
     days = abs((due_at - at).total_seconds()) / 86400
-    return format_timedelta(due_at - at, add_direction=True, threshold=max(0.85, days / 2) if days >= 2 else 0.85)
+    coarse = max(0.85, days / 2) if days >= 2 else 0.85
+    return str(format_timedelta(due_at - at, add_direction=True, threshold=coarse))
 
 
 def state_shown(state: RequestState, due_at: datetime | None, at: datetime) -> RequestState:

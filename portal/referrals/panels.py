@@ -1,6 +1,7 @@
 """What this chapter draws on other chapters' pages: tasks at home, a case's requests, a partner's promise."""
 
 from datetime import timedelta
+from typing import Any
 
 from flask import request, url_for
 from sqlalchemy import ColumnElement, and_, not_, or_, select
@@ -76,7 +77,7 @@ def queue(actor: Actor, kind: str) -> Panel | None:
 def _page_of_queue(actor: Actor, kind: str, condition: ColumnElement[bool]) -> Panel | None:
     """One kind of the queue after the request that the address names, the most urgent first."""
     listed = queries.rows(actor, condition).order_by(*queries.urgent_first(), R.id)
-    rows = list(db.session.execute(listed))
+    rows: list[Any] = list(db.session.execute(listed))
     after = request.args.get("after", "")
     start = next((place for place, row in enumerate(rows, 1) if row.reference == after), 0)
     panel = _panel(actor, [(kind, rows[start:])], MOST_IN_QUEUE)

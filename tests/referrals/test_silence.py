@@ -125,3 +125,14 @@ def test_each_outcome_leads_to_its_state_and_some_begin_the_reports(
     finally:
         actions.ON_ARRIVAL.remove(hook)
     assert (fresh(request).state, begun) == (state, [outcome] if begins else [])
+
+
+def test_a_clock_set_forward_and_back_by_a_day_rings_nobody_twice_and_nobody_too_few(
+    portal: Portal, people: People
+) -> None:
+    arrival = now() - timedelta(minutes=1)
+    request = expected_at(people, arrival)
+    hours = (1.5, 25.5, 1.5, 2.5, 14.5, 25.5, 26.5)  # right, a day ahead, right again, and on
+    assert [silence.ring_due(arrival + timedelta(hours=one)) for one in hours] == [1, 2, 0, 0, 0, 0, 1]
+    assert sorted(rings(request)) == [("again", 1), ("again", 2), ("duty", 0), ("partner", 0)]
+    assert [kind for kind, _to in letters()].count("arrival_silent") == 2 * 3
