@@ -67,6 +67,7 @@ def confirm(actor: Actor, request: ReceptionRequest, told: Told = IN_PORTAL) -> 
             return False
         _on_the_line(actor, request, moment, channel, told.said_by)
         note(actor, "deletion:confirmed", f"request:{request.reference}", channel=channel.value)
+        mail.end_links("request", request)
         mail.to_caseworkers("deletion_confirmed", request)
     db.session.refresh(ask)
     return True

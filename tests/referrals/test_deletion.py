@@ -1,5 +1,6 @@
 """A consent taken back, at the partners: what ends in the one act, who is asked to delete, who has said so."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,6 +127,14 @@ def test_a_partner_is_asked_once_and_confirms_once_with_one_button(portal: Porta
     assert [kind for kind, _to in letters()] == ["deletion_confirmed", ASKED, ASKED]
     assert "Thank you. Nothing more is asked of you." in ada.get(page).text
     assert "Delete, and tell us" not in ada.get("/home").text
+
+
+def test_the_link_of_the_letter_is_enough_to_confirm(portal: Portal, people: People) -> None:
+    request = asked(people)
+    by_link = replace(people.accepting.actor, limited_to=request.reference)
+    assert [deletion.confirm(by_link, request), deletion.confirm(people.accepting_too.actor, request)] == [True, False]
+    ask = db.session.scalars(sa.select(DeletionAsk)).one()
+    assert (ask.channel, ask.confirmed_by) == (Channel.LINK, people.accepting.id)
 
 
 def test_nobody_confirms_for_another_organisation_or_where_nobody_asked(portal: Portal, people: People) -> None:
