@@ -55,12 +55,16 @@ def numbers_of(figure: Indicator) -> dict[CodeList, int]:
 
 
 def years_sentence(figures: Sequence[Indicator]) -> str:
-    """The last year that has people, against the first."""
-    counted = [figure for figure in figures if figure.total]
-    first, last = counted[0], counted[-1]
-    if first.percent is None or last.percent is None or first is last:
-        return str(_("%(year)s: %(n)s of %(total)s.", year=last.year, n=last.n, total=last.total))
-    parts = {"first": first.year, "then": first.percent, "last": last.year, "now": last.percent}
+    """The last year with a share, against the first; else the last year that has people."""
+    with_share = [figure for figure in figures if figure.percent is not None]
+    if not with_share:
+        last = [figure for figure in figures if figure.total][-1]
+        numbers = {"year": last.year, "n": last.n, "total": last.total}
+        return str(_("%(year)s: %(n)s of %(total)s. Too few people in each year to say in per cent.", **numbers))
+    first, last = with_share[0], with_share[-1]
+    parts: dict[str, int | None] = {"first": first.year, "then": first.percent, "last": last.year, "now": last.percent}
+    if first is last:
+        return str(_("%(now)s %% in %(last)s.", **parts))
     return str(_("From %(then)s %% in %(first)s to %(now)s %% in %(last)s.", **parts))
 
 
@@ -77,6 +81,8 @@ def flow_sentence(flow: Flow) -> str:
 def _took(figure: Figure, value: int | None) -> str:
     if value is None:
         return ""
+    if figure is Figure.ANSWER_TIME and value == 0:
+        return str(_("less than an hour"))
     if figure is Figure.ANSWER_TIME and value < TWO_DAYS:
         return str(ngettext("%(num)s hour", "%(num)s hours", value))
     days = value // 24 if figure is Figure.ANSWER_TIME else value
