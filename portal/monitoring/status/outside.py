@@ -17,7 +17,7 @@ from portal.monitoring.publishing.codes import Column as PublishedColumn
 from portal.monitoring.publishing.content import PublishedLine, PublishedTable, tables_of
 from portal.monitoring.publishing.models import Edition
 from portal.monitoring.publishing.regions import Region
-from portal.monitoring.publishing.suppression import HELD_BACK, UNSAID
+from portal.monitoring.publishing.suppression import HELD_BACK, OMITTED, UNSAID
 from portal.monitoring.status.codes import LANGUAGES, Chapter
 from portal.monitoring.status.tables import Cell, Column, Row, Table
 from portal.vocabulary.codes import CodeList
@@ -91,5 +91,6 @@ def _cell(column: PublishedColumn, sign: str) -> Cell:
         UNSAID: _("Too few to publish"),
         # Translators: a number that is not small itself, and hidden because a small one could be worked out from it
         HELD_BACK: _("Held back"),
+        OMITTED: _("Held back"),
     }
     return str(words.get(sign, sign))
