@@ -1,4 +1,8 @@
-"""What in a text looks as if it could tell who somebody is: a hint for the writer, never a proof that nothing does."""
+"""What in a text looks as if it could tell who somebody is: a hint for the writer, never a proof that nothing does.
+
+One rule in two strengths: `numbers_in` for a message between two who must speak of days and flights, `looks_like` for
+a text that leaves the network. Whatever the first notices, the second notices too.
+"""
 
 import re
 import unicodedata
@@ -19,6 +23,12 @@ class Giveaway(CodeList):
     MAIL = "mail", N_("something that looks like an e-mail address or a user name")
 
 
+# A day is no telephone number: 2026-11-27, 27.11.2026.
+DAY = re.compile(r"\b(?:(?:19|20)\d\d([-./ ])\d{1,2}\1\d{1,2}|\d{1,2}([-./ ])\d{1,2}\2(?:19|20)\d\d)\b")
+HOUR = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+# A Danish personal number, a passport's number, the foot line of a passport.
+PAPER = re.compile(r"\b[0-3]\d[01]\d{3}[- ]?\d{4}\b|\b[A-Z]{1,3}[ -]?\d{6,9}\b|P<[A-Z]{3}")
+DIGITS_APART = re.compile(r"\+?\d(?:[\s().\-/]{0,3}\d){6,14}")
 # Six digits or more, as telephones are written; a year or an amount is shorter.
 PHONE = re.compile(r"(?<!\w)(?:\+|00)?\d(?:[ .\-/()]{0,2}\d){5,}(?!\w)")
 DOCUMENT = re.compile(r"\b(?=[A-Z0-9-]*\d)(?=[A-Z0-9-]*[A-Z])[A-Z0-9-]{6,}\b|\b\d{6}-?\d{4}\b")
@@ -34,13 +44,26 @@ NOT_NAMES = frozenset(
 )
 
 
+def numbers_in(text: str) -> list[Giveaway]:
+    """What kinds of number a message may hold, in any script's digits: of a paper, of a telephone."""
+    plain = HOUR.sub(" ", DAY.sub(" ", text))
+    found = []
+    if PAPER.search(plain):
+        found.append(Giveaway.DOCUMENT)
+        plain = PAPER.sub(" ", plain)
+    if DIGITS_APART.search(plain):
+        found.append(Giveaway.PHONE)
+    return found
+
+
 def looks_like(text: str) -> list[Giveaway]:
     """The kinds of things in a text that could name somebody, in the list's order; empty when nothing looks so."""
-    plain = unicodedata.normalize("NFKC", text)
+    plain, numbers = unicodedata.normalize("NFKC", text), numbers_in(text)
+    phones = any(not BIRTHDATE.fullmatch(one.group()) for one in PHONE.finditer(plain))
     found = {
         Giveaway.NAME: _holds_a_name(plain),
-        Giveaway.PHONE: any(not BIRTHDATE.fullmatch(one.group()) for one in PHONE.finditer(plain)),
-        Giveaway.DOCUMENT: DOCUMENT.search(plain) is not None,
+        Giveaway.PHONE: phones or Giveaway.PHONE in numbers,
+        Giveaway.DOCUMENT: DOCUMENT.search(plain) is not None or Giveaway.DOCUMENT in numbers,
         Giveaway.BIRTHDATE: BIRTHDATE.search(plain) is not None,
         Giveaway.MAIL: MAIL.search(plain) is not None,
     }

@@ -1,6 +1,5 @@
 """The one door to a person's identity: shown only to whom the policy lets, each look audited (RULINGS 14)."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
@@ -127,15 +126,11 @@ def is_named_in(actor: Actor, case_id: UUID, text: str) -> bool:
     record = _record(case_id)
     if case is None or record is None or _why_closed(actor, case, ""):
         return False
-    names = _words_of(f"{record.full_name or ''} {record.called or ''}")
-    return not names.isdisjoint(_words_of(text))
+    return _holds_name(record, text)
 
 
-def _words_of(text: str) -> set[str]:
-    """The words of three letters and more, without case and accents."""
-    letters = [c for c in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(c)]
-    words = "".join(c if c.isalnum() else " " for c in letters).split()
-    return {word for word in words if len(word) > 2}
+def _holds_name(record: IdentityRecord, text: str) -> bool:
+    return any(giveaways.holds_name(text, name or "") for name in (record.full_name, record.called))
 
 
 def stands_in(case_id: UUID, text: str) -> bool:
@@ -148,7 +143,7 @@ def stands_in(case_id: UUID, text: str) -> bool:
         return False
     numbers = (record.phone, record.document_number, record.safe_contact)
     return (
-        any(giveaways.holds_name(text, name or "") for name in (record.full_name, record.called))
+        _holds_name(record, text)
         or any(giveaways.holds_number(text, said or "") for said in numbers)
         or giveaways.holds_day(text, record.birthdate or "")
     )

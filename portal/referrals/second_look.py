@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from wtforms import HiddenField
 
+from portal.cases.giveaways import numbers_in
 from portal.referrals.codes import Suspicion
-from portal.referrals.wary import numbers_in
 
 
 class SecondLook:
@@ -24,5 +24,5 @@ class SecondLook:
         if not text or self.as_it_is.data:
             return True
         named = self.names_her is not None and self.names_her(text)
-        self.suspicions = (*((Suspicion.NAME,) if named else ()), *numbers_in(text))
+        self.suspicions = (*((Suspicion.NAME,) if named else ()), *(Suspicion(one.value) for one in numbers_in(text)))
         return not self.suspicions

@@ -10,9 +10,8 @@ from pypdf import PdfReader
 
 from portal.referrals.cleaning import ENDINGS, MOST_BYTES, clean, clean_name
 from portal.referrals.cleaning_pictures import LONGEST_SIDE
-from portal.referrals.codes import Suspicion, Unfit
+from portal.referrals.codes import Unfit
 from portal.referrals.unfit import UnfitFile
-from portal.referrals.wary import numbers_in
 from tests.referrals.files import bomb, pdf, picture, with_zip_behind
 
 
@@ -108,21 +107,3 @@ def test_a_files_name_is_only_a_name(typed: str, kept: str) -> None:
 def test_no_name_leads_out_of_a_folder_or_hides_its_kind(typed: str) -> None:
     name = clean_name(typed, ".pdf")
     assert name.endswith(".pdf") and 4 < len(name) <= 84 and not set(name) & set("/\\\0\r\n\u202e")
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("She arrives on 27 11 2026 at 14:30 with ET 917, gate 12.", []),
-        ("Between 2026-11-27 and 2026-11-30, about 100 euro.", []),
-        ("Call me on +45 33 33 00 01", [Suspicion.PHONE]),
-        ("Ring 0803-555-0199 please", [Suspicion.PHONE]),
-        ("اتصل بي ٠٨٠٣٥٥٥٠١٩٩", [Suspicion.PHONE]),
-        ("Passport A12345678", [Suspicion.DOCUMENT]),
-        ("CPR 010190-1234", [Suspicion.DOCUMENT]),
-        ("P<NGAINVENTED<<ADA", [Suspicion.DOCUMENT]),
-        ("Passport AB1234567, phone 0803 555 0199", [Suspicion.DOCUMENT, Suspicion.PHONE]),
-    ],
-)
-def test_what_looks_like_a_number_is_noticed_and_a_day_is_not(text: str, found: list[Suspicion]) -> None:
-    assert numbers_in(text) == found
