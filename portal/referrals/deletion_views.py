@@ -1,5 +1,7 @@
 """What is left at partners after a consent was taken back: asked, confirmed, told her."""
 
+from datetime import datetime
+
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import ColumnElement, and_, select
@@ -25,6 +27,11 @@ LEFT = 14  # place on the case's page, and on the first pages
 MOST = 20  # requests drawn
 
 
+def _ago(at: datetime) -> str:
+    """How long ago something was: "16 days ago"."""
+    return labels.due_words(at, now())
+
+
 @panels.on("request", FIRST)
 def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
     """On the request's page: what the partner is asked to delete, and whether it has."""
@@ -32,7 +39,7 @@ def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
     if ask is None:
         return None
     own = actor.role is Role.PARTNER
-    context = {"ask": ask, "request": request, "own": own, "may": deletion.may_confirm(actor, request), "now": now()}
+    context = {"ask": ask, "request": request, "own": own, "may": deletion.may_confirm(actor, request), "ago": _ago}
     return Panel("referrals/deletion_panel.html", context)
 
 
@@ -40,7 +47,7 @@ def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
 def left_at_partners(_actor: Actor, case: Case) -> Panel | None:
     """On the case's page: the partners that have not confirmed, and since when."""
     left = [row for row in deletion.of_case(case) if row[0].confirmed_at is None]
-    return Panel("referrals/deletion_case.html", {"rows": left, "code": case.code, "now": now()}) if left else None
+    return Panel("referrals/deletion_case.html", {"rows": left, "code": case.code, "ago": _ago}) if left else None
 
 
 @panels.on("home", LEFT)
@@ -74,7 +81,7 @@ def asked_partners(actor: Actor, case: Case) -> Panel | None:
     """On the ledger: every partner that was asked to delete, what it said, and whether she knows."""
     rows = deletion.of_case(case)
     may = cases.may_change(actor, case)
-    return Panel("referrals/deletion_ledger.html", {"rows": rows, "may": may, "now": now()}) if rows else None
+    return Panel("referrals/deletion_ledger.html", {"rows": rows, "may": may, "ago": _ago}) if rows else None
 
 
 @blueprint.route("/requests/<reference>/deleted", methods=["GET", "POST"])
