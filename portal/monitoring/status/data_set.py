@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, extract, select
 from portal.cases.models import Case, Support
 from portal.db import db, today
 from portal.followup.models import DueReport, Report
-from portal.monitoring.publishing.models import PublishingRule
+from portal.monitoring.publishing import queries
 from portal.monitoring.publishing.regions import region_of
 from portal.monitoring.registered import A_VICTIM, OFFERED, PREPARED, SAID_YES
 from portal.monitoring.returned import COUNTING, NOT_RECEIVED, SAYS_HOW_SHE_IS
@@ -35,7 +35,6 @@ FACTS = (
     "income",
 )
 HEAD = (*MARKS, *FACTS)
-LEAST = 5  # where no dated rule stands (RULINGS 27)
 LABOUR = (Exploitation.FORCED_LABOUR, Exploitation.CHILD_LABOUR, Exploitation.SERVITUDE)
 #: What the answers of the last report come to; what is in neither is "unknown".
 GOOD: dict[str, tuple[Any, ...]] = {
@@ -77,8 +76,7 @@ def of_years_to(year: int) -> DataSet:
 
 def threshold() -> int:
     """The smallest number of people that may be shown, by the dated rule of today."""
-    wanted = select(PublishingRule.least).where(PublishingRule.valid_from <= today())
-    return db.session.scalar(wanted.order_by(PublishingRule.valid_from.desc()).limit(1)) or LEAST
+    return queries.rule_on(today()).least
 
 
 def _wanted(year: int) -> Any:

@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -14,6 +16,7 @@ import pytest
 
 from portal.audit.models import AuditEvent
 from portal.db import db, now, today
+from portal.monitoring.publishing import actions as publishing
 from portal.monitoring.status import files
 from portal.monitoring.status.codes import LANGUAGES, Audience, Chapter, Kind
 from portal.monitoring.status.commands import report
@@ -158,3 +161,30 @@ def test_frozen_figures_survive_the_way_through_the_database(portal: Portal, peo
     build.case(people.caseworker, registered_on=today())
     exact = files.read(today().year, Audience.INSIDE).tables["da"]
     assert [json.loads(json.dumps(table.kept())) for table in exact] == [table.kept() for table in exact]
+
+
+def test_the_report_for_outside_holds_the_newest_edition_and_no_number_of_our_own(
+    portal: Portal, people: People
+) -> None:
+    year = today().year - 2
+    for day in range(1, 13):
+        build.case(people.caseworker, registered_on=date(year, 3, day))
+    before = files.read(year, Audience.OUTSIDE).documents["en"]
+    assert not before.tables
+    assert before.standing == ["Nothing is published of this year yet: this report has words alone."]
+    seal = publishing.draft(year).seal
+    edition = publishing.make_edition(people.coordinator.actor, year, uuid.uuid4(), seal=seal)
+    made = files.read(year, Audience.OUTSIDE)
+    assert made.documents["en"].standing[-1].endswith(edition.sha256)
+    promises, flow, groups = made.documents["en"].tables
+    assert [table.key for table in (promises, flow, groups)] == [
+        "published-promises",
+        "published-flow",
+        "published-groups",
+    ]
+    assert flow.rows[0].cells == [10], "twelve, rounded"
+    assert all(
+        cell is None or cell == 0 or isinstance(cell, str) or cell % 5 == 0 for row in groups.rows for cell in row.cells
+    )
+    for kind in (Kind.CSV, Kind.XLSX, Kind.DOCX, Kind.HTML):
+        assert made.file("da", kind)
