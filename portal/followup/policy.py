@@ -7,12 +7,9 @@ from portal.cases import policy as cases_policy
 from portal.cases.models import Case
 from portal.db import db
 from portal.followup.models import DueReport
+from portal.referrals.disclosure import Field, states_with
 from portal.referrals.models import ReceptionRequest
-from portal.referrals.states import ACCEPTED_STATES, RequestState
 from portal.vocabulary.reports import ReportKind
-
-#: A partner's yes that stands, and what became of it where she was met.
-RECEIVING = (*ACCEPTED_STATES, RequestState.COMPLETED)
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -54,9 +51,10 @@ def may_read_for_case(actor: Actor, due: DueReport) -> bool:
 def _of_own_organization(actor: Actor) -> ColumnElement[bool]:
     if actor.organization_id is None or actor.limited_to:
         return false()
-    # A baseline is shared with the partner that receives her, for as long as it does.
+    # A baseline is shared with the partner that receives her, for as long as it does: the table says when.
     receiving = select(ReceptionRequest.id).where(
-        ReceptionRequest.organization_id == actor.organization_id, ReceptionRequest.state.in_(RECEIVING)
+        ReceptionRequest.organization_id == actor.organization_id,
+        ReceptionRequest.state.in_(states_with(Field.BASELINE)),
     )
     shared = or_(DueReport.kind != ReportKind.BASELINE, DueReport.request_id.in_(receiving))
     return and_(DueReport.organization_id == actor.organization_id, shared)

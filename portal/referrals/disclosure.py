@@ -70,6 +70,8 @@ class Field(CodeList):
     ALTERNATE_PHONE = "alternate_phone", N_("Telephone of who else can meet her")
     DEPARTED_ON = "departed_on", N_("Day of departure")
     ARRIVAL_NOTE = "arrival_note", N_("Note on the arrival")
+    # How she does: the first report is shared with whoever receives her.
+    BASELINE = "baseline", N_("How things are before the return")
     # What the partner itself reported.
     ARRIVAL = "arrival", N_("What it told about the arrival, and the day")
     REPORTS = "reports", N_("Its own reports")
@@ -81,7 +83,6 @@ class Field(CodeList):
     EXPLOITATION = "exploitation", N_("What was done to her")
     NEEDS = "needs", N_("Her needs in the caseworker's words")
     RISK = "risk", N_("The assessment of the risk at home")
-    BASELINE = "baseline", N_("The first report, from before the departure")
 
 
 _LIVING = frozenset({Stage.ASKED, Stage.ACCEPTED, Stage.NAMED, Stage.TRAVEL})
@@ -135,6 +136,7 @@ TABLE: dict[Field, frozenset[Stage]] = {
     Field.ALTERNATE_PHONE: _TRAVEL,
     Field.DEPARTED_ON: _TRAVEL,
     Field.ARRIVAL_NOTE: _TRAVEL,
+    Field.BASELINE: _AFTER_YES,
     Field.ARRIVAL: _OWN_WORD,
     Field.REPORTS: _OWN_WORD,
     Field.DOCUMENT_NUMBER: _NEVER,
@@ -144,7 +146,6 @@ TABLE: dict[Field, frozenset[Stage]] = {
     Field.EXPLOITATION: _NEVER,
     Field.NEEDS: _NEVER,
     Field.RISK: _NEVER,
-    Field.BASELINE: _NEVER,
 }
 #: At which stage each state stands. A state without one is never shown to a partner: a draft, held back, a mistake.
 STAGES: dict[RequestState, Stage] = {

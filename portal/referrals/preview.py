@@ -137,6 +137,7 @@ def _of_talk(request: ReceptionRequest) -> dict[Field, str]:
         Field.MESSAGES: ngettext("%(num)s message", "%(num)s messages", written) if written else "",
         Field.FILES: ngettext("%(num)s file", "%(num)s files", files) if files else "",
         Field.STEPS: _("Each step, its day and who took it"),
+        Field.BASELINE: _("As it was written"),
         Field.REPORTS: _("As it sent them"),
     }
 

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from flask import g
 
@@ -10,7 +11,7 @@ from portal.cases.child_models import FamilyAssessment
 from portal.cases.identity import IdentityRecord
 from portal.cases.models import Case, RiskAssessment
 from portal.db import db, now, today, transaction
-from portal.followup.models import DueReport
+from portal.followup.models import DueReport, DueState
 from portal.referrals import attachments, paper_views
 from portal.referrals.cleaning import CleanFile
 from portal.referrals.disclosure import Field
@@ -18,6 +19,7 @@ from portal.referrals.models import Arrival, Message, ReceptionRequest, RequestE
 from portal.referrals.states import RequestState, Whose
 from portal.vocabulary.children import FamilyInvolvement
 from portal.vocabulary.persons import AgeBand, Exploitation, Gender
+from portal.vocabulary.reports import ReportKind
 from portal.vocabulary.requests import ArrivalOutcome, Escort, Priority, TravelMode
 from portal.web.gate import cookie_name
 from tests import build
@@ -82,14 +84,14 @@ MARKS: dict[Field, tuple[str, ...]] = {
     F.DEPARTED_ON: ("2029-02-03",),
     F.ARRIVAL_NOTE: ("Marknote",),
     F.ARRIVAL: (ArrivalOutcome.NOT_MET_CONTACTED.label, "5 June 2030", "2030-06-05"),
-    F.REPORTS: ("Reports after the return",),
+    F.BASELINE: ("00000000-0000-4000-8000-0000000000b0",),
+    F.REPORTS: ("00000000-0000-4000-8000-0000000000b2",),
     F.DOCUMENT_NUMBER: ("Markdocument",),
     F.JOURNAL_NUMBER: ("Markjournal",),
     F.CITIZENSHIP: ("Mongolia",),
     F.EXPLOITATION: (Exploitation.FORCED_LABOUR.label,),
     F.NEEDS: ("Markneeds",),
     F.RISK: ("Markrisk",),
-    F.BASELINE: ("Markbaseline",),
 }
 IDENTITY = {
     "full_name": "Markfullname Invented",
@@ -114,15 +116,7 @@ def marked(people: People) -> ReceptionRequest:
         _identity_and_risk(case)
         _journey(request)
         _talk(request, people.caseworker)
-        db.session.add(
-            DueReport(
-                request_id=request.id,
-                case_id=case.id,
-                organization_id=request.organization_id,
-                number=2,
-                due_on=today(),
-            )
-        )
+        db.session.add_all([_report(request, 0, ReportKind.BASELINE), _report(request, 2, ReportKind.SCHEDULED)])
     add_grant(case, request, people.caseworker)
     return request
 
@@ -156,6 +150,14 @@ def _talk(request: ReceptionRequest, by: Person) -> None:
     db.session.add_all([said, step])
     db.session.flush()
     attachments.keep(said, CleanFile("application/pdf", b"Markcontent", "Markfile.pdf"))
+
+
+def _report(request: ReceptionRequest, number: int, kind: ReportKind) -> DueReport:
+    """A report that stands on the page of the request and is nobody's task; its id ends in its number."""
+    own = {"case_id": request.case_id, "organization_id": request.organization_id, "due_on": today()}
+    made = DueReport(request_id=request.id, number=number, kind=kind, state=DueState.STOPPED, **own)
+    made.id = UUID(f"00000000-0000-4000-8000-0000000000b{number}")
+    return made
 
 
 def suspect_family(request: ReceptionRequest) -> None:

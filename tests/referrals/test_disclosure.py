@@ -26,7 +26,16 @@ LOOKED_AT = [
 #: What frames every page of a request and cannot be taken from it: its own address, and what is asked next.
 FRAME = {Field.REFERENCE, Field.STATE, Field.TIMES}
 #: Told in words on the preview: what is said inside the request, what stands behind the door, what was sent.
-IN_WORDS = {Field.MESSAGES, Field.FILES, Field.STEPS, Field.REPORTS, Field.CHILD, Field.ARRIVES_AT, Field.DEPARTED_ON}
+IN_WORDS = {
+    Field.MESSAGES,
+    Field.FILES,
+    Field.STEPS,
+    Field.REPORTS,
+    Field.BASELINE,
+    Field.CHILD,
+    Field.ARRIVES_AT,
+    Field.DEPARTED_ON,
+}
 IN_WORDS |= {Field(part.value) for part in IdentityPart}
 NEVER = {field for field, stages in TABLE.items() if not stages}
 
