@@ -11,7 +11,8 @@ from portal.followup.ground import ASKED
 from portal.followup.models import DueReport, DueState
 from portal.referrals.disclosure import Field
 from portal.referrals.models import ReceptionRequest
-from portal.referrals.policy import sees
+from portal.referrals.policy import fields_seen
+from portal.vocabulary.reports import ReportKind
 from portal.web import panels
 from portal.web.panels import Panel
 
@@ -113,7 +114,12 @@ def _hint(request: ReceptionRequest | None) -> Panel | None:
 @panels.on("request", 20)
 def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
     """When a report of a request is due, and which have come."""
-    dues = queries.of_request(actor, request) if sees(actor, request, Field.REPORTS) else []
+    seen = fields_seen(actor, request)
+    dues = [one for one in queries.of_request(actor, request) if _field_of(one) in seen]
     if not dues:
         return None
     return Panel("followup/request_panel.html", {"dues": dues, "today": today(), "labels": labels})
+
+
+def _field_of(due: DueReport) -> Field:
+    return Field.BASELINE if due.kind is ReportKind.BASELINE else Field.REPORTS
