@@ -9,6 +9,12 @@ from portal.accounts.models import Account
 from portal.cases.keys import make_key
 from portal.cases.models import Case, DepartureClock, Milestone, Offer, RiskAssessment, Sharing, Support
 from portal.db import db, new_reference, now, today, transaction
+from portal.monitoring.codes import FlowStep, Promise
+from portal.monitoring.publishing.codes import Group
+from portal.monitoring.publishing.content import canonical, digest, figures_of
+from portal.monitoring.publishing.models import Edition
+from portal.monitoring.publishing.sheet import Exact, Kept, sheet_of
+from portal.monitoring.publishing.suppression import Limits, suppress
 from portal.partners.models import Organization, Service, ServicePopulation
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.states import RequestState
@@ -138,4 +144,18 @@ def request(of: Case, partner: Any, *, state: RequestState = RequestState.WAITIN
     with transaction():
         made = ReceptionRequest(**values)
         db.session.add(made)
+    return made
+
+
+def edition(year: int, by: uuid.UUID, women: int = 40) -> Edition:
+    """An edition of a year in which so many women were registered, and everybody was offered a return."""
+    steps = dict.fromkeys(FlowStep, 0) | {FlowStep.REGISTERED: women, FlowStep.OFFERED: women}
+    exact = Exact(year, {Group.WOMEN: women}, steps, (Kept(Promise.OFFERED, women, women, 100),))
+    published = suppress(sheet_of(exact), Limits())
+    rule = {"least": 5, "share_from": 10, "base": 5, "pooled_years": 3, "source": "test"}
+    own = {"edition": 1, "made_on": today().isoformat(), "replaces": None, "note": ""}
+    text = canonical(own | figures_of(exact, published, rule))
+    made = Edition(year=year, number=1, content=text, sha256=digest(text), made_by=by)
+    made.inside = published.known.as_plain()
+    db.session.add(made)
     return made

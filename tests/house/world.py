@@ -59,6 +59,7 @@ class Objects:
     other_id: uuid.UUID
     embassy_id: uuid.UUID
     attachment_id: uuid.UUID
+    edition_id: uuid.UUID
     token: str
     child_ids: dict[str, str]
 
@@ -142,6 +143,7 @@ def _value(objects: Objects, name: str, rule: str) -> str:
         "other_id": str(objects.other_id),
         "token": objects.token,
         "attachment_id": str(objects.attachment_id),
+        "edition_id": str(objects.edition_id),
         "role": "caseworker",
         "page": "1",
         "year": str(today().year),
@@ -211,6 +213,7 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         asked = DeletionAsk(request_id=request.id, case_id=case.id, organization_id=organization_id)
         asked.asked_at = asked.confirmed_at = now()
         db.session.add(asked)
+        edition = build.edition(2021 if country == "NG" else 2022, people.coordinator.id)
         db.session.add_all([due, alarm, grant, travel, invitation, kept, mandate, agreement, vetted, change])
         link = links.make("request", request.reference, partner.id)
     picture = CleanFile("image/png", b"\x89PNG", "Invented.png")
@@ -236,6 +239,7 @@ def _objects(people: People, owner: Person, partner: Person, invited: Person, co
         other_id=other.id,
         embassy_id=people.embassy.id,
         attachment_id=attachment_id,
+        edition_id=edition.id,
         child_ids=_of_child(case, people.second_coordinator),
         token=links.token_of(link.id),
     )

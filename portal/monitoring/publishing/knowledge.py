@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 ANY = 10**9  # no bound
-NODES = 200  # worlds begun before a search gives up; giving up counts as "could be narrowed"
+NODES = 40  # worlds begun before a search gives up; giving up counts as "could be narrowed"
 FAR, ROUNDS = 1000, 12
 WIDTH = 3  # a hidden count may not be known more exactly than this
 
@@ -124,8 +124,10 @@ class Worlds:
     Holding back more only lets more worlds be possible, so what was found stays true for the next try.
     """
 
-    def __init__(self, seen: Mapping[str, set[int]] | None = None) -> None:
-        self.seen = {name: set(values) for name, values in (seen or {}).items()}
+    def __init__(self, before: "Worlds | None" = None) -> None:
+        seen: dict[str, set[int]] = before.seen if before else {}
+        self.seen: dict[str, set[int]] = {name: set(values) for name, values in seen.items()}
+        self.pull: dict[str, int] = before.pull if before else {}  # as the sums stay the same, worked out once
 
     def narrowed(self, known: Known, least: int) -> str | None:
         """A guarded count that a stranger could narrow below its rule; None where there is none."""
@@ -135,12 +137,13 @@ class Worlds:
 
     def would_be_safe(self, known: Known, name: str, least: int) -> bool:
         """Whether one count would be safe with that known; what is found on the way is forgotten."""
-        trial = Worlds(self.seen)
+        trial = Worlds(self)
         return name not in known.small | known.wide or trial._is_safe(trial._begun(known), known, name, least)
 
     def _begun(self, known: Known) -> "_Search":
         self._note(known.truth)
-        return _Search(known)
+        self.pull = self.pull or _pull(known)
+        return _Search(known, self.pull)
 
     def _is_safe(self, search: "_Search", known: Known, name: str, least: int) -> bool:
         possible = partial(self._is_possible, search, name)
@@ -181,24 +184,12 @@ class _Search:
     others may stay as they are. What others hang on is settled first, so that what moves is what moves least else.
     """
 
-    def __init__(self, known: Known) -> None:
-        self.truth, self.boxes, self.left = known.truth, known.boxes, NODES
+    def __init__(self, known: Known, pull: Mapping[str, int]) -> None:
+        self.truth, self.boxes, self.pull, self.left = known.truth, known.boxes, pull, NODES
         self.by_name: dict[str, list[Line]] = {name: [] for name in known.boxes}
-        self.pull = self._pull(known.lines)
         for line in (*known.lines, *known.implied):
             for name, _by in line.terms:
                 self.by_name[name].append(line)
-
-    def _pull(self, lines: list[Line]) -> dict[str, int]:
-        """How many counts must move at least when one does, as far as the sums say."""
-        of_line = {line: 0 if line.low < line.high else FAR for line in lines}
-        on = {name: [line for line in lines if any(one == name for one, _by in line.terms)] for name in self.by_name}
-        for _round in range(ROUNDS):
-            for line in lines:
-                if line.low == line.high:
-                    others = (sum(of_line[one] for one in on[name] if one is not line) for name, _by in line.terms)
-                    of_line[line] = min(FAR, 1 + min(others))
-        return {name: 1 + sum(of_line[line] for line in own) for name, own in on.items()}
 
     def world(self, name: str, value: int) -> dict[str, int] | None:
         """A world in which a count has a given value and everything known is as it is; None where none was found."""
@@ -245,6 +236,22 @@ class _Search:
                     displaced.add(changed)
                 waiting.extend(one for one in self.by_name[changed] if one is not line)
         return True
+
+
+def _pull(known: Known) -> dict[str, int]:
+    """How many counts must move at least when one does, as far as the sums say."""
+    lines = known.lines
+    of_line = {line: 0 if line.low < line.high else FAR for line in lines}
+    on: dict[str, list[Line]] = {name: [] for name in known.boxes}
+    for line in lines:
+        for name, _by in line.terms:
+            on[name].append(line)
+    for _round in range(ROUNDS):
+        for line in lines:
+            if line.low == line.high:
+                others = (sum(of_line[one] for one in on[name] if one is not line) for name, _by in line.terms)
+                of_line[line] = min(FAR, 1 + min(others))
+    return {name: 1 + sum(of_line[line] for line in own) for name, own in on.items()}
 
 
 def _narrow(boxes: Boxes, line: Line) -> list[str]:

@@ -7,11 +7,13 @@ more is held back until nothing can be.
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 
 from portal.monitoring.publishing.knowledge import ANY, Box, Known, Line, Worlds, joined
 
 FEW, HELD_BACK, OMITTED, UNSAID = "<", ":", "..", ""
 HIDDEN = (HELD_BACK, OMITTED, UNSAID)
+TRIES = 24  # ways of saying one thing less that are tried before the cheapest is taken, and more is held back
 
 
 class Keep(StrEnum):
@@ -107,7 +109,7 @@ def suppress(
         found = worlds.narrowed(known, limits.least)
         if found is None:
             break
-        less = list(_less(sheet, made, found, known))
+        less = list(islice(_less(sheet, made, found, known), TRIES))
         if not less:
             raise ValueError(f"{found} cannot be protected by holding back more of this edition")
         tries = ((one, joined(_known(sheet, one, limits, rules), before)) for one in less)

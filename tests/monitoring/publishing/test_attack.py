@@ -10,16 +10,16 @@ from portal.monitoring.publishing.suppression import EVERY_RULE, Keep
 from tests.monitoring.publishing.attack import attack
 from tests.monitoring.publishing.worlds import corrected, periods, published, years
 
-CALM = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+CALM = settings(deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
-@CALM
+@settings(CALM, max_examples=30)
 @given(years())
 def test_no_hidden_count_of_one_edition_can_be_narrowed_below_its_rule(exact: Exact) -> None:
     assert attack(published([exact])) == []
 
 
-@CALM
+@settings(CALM, max_examples=12)
 @given(periods())
 def test_nor_with_three_years_their_regions_and_a_correction_side_by_side(chain: list[Exact]) -> None:
     assert attack(published(chain)) == []
