@@ -5,14 +5,14 @@ from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
-from sqlalchemy import select
+from sqlalchemy import Text, cast, func, literal, select, union_all
 
 from portal.accounts.models import Unit
 from portal.cases.models import Case
 from portal.db import db, today
-from portal.monitoring import indicators
+from portal.monitoring.models import EarlierFigure
 from portal.monitoring.slices import GROUPS, Slice
-from portal.web.formats import country_name
+from portal.web.formats import country_name, word
 
 
 @dataclass(frozen=True)
@@ -62,18 +62,44 @@ def _unit(text: str) -> UUID | None:
         return None
 
 
-def units() -> dict[UUID, str]:
-    """The Danish units by name."""
-    return {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name).order_by(Unit.name))}
+@dataclass(frozen=True)
+class Offered:
+    """What there is to narrow figures to: years newest first, units by name, countries of return."""
+
+    years: list[int]
+    units: dict[UUID, str]
+    countries: list[str]
+
+    @property
+    def choices(self) -> dict[str, list[tuple[Any, str]]]:
+        """The same for the filter, each with its word."""
+        return {
+            "year": [(year, str(year)) for year in self.years],
+            "unit": [(str(unit_id), name) for unit_id, name in self.units.items()],
+            "country": sorted(((code, country_name(code)) for code in self.countries), key=lambda pair: pair[1]),
+            "group": [(group.value, group) for group in GROUPS],
+        }
+
+    def names_of(self, only: Slice) -> list[str]:
+        """The names of what figures are narrowed to."""
+        unit = [self.units.get(only.unit, "–")] if only.unit else []
+        country = [country_name(only.country)] if only.country else []
+        return [*unit, *country, *([word(only.group)] if only.group else [])]
 
 
-def choices() -> dict[str, list[tuple[Any, str]]]:
-    """What the filter offers: years, units, countries of return, groups; each with its word."""
-    countries = db.session.scalars(select(Case.return_country).distinct())
-    named = sorted(((code, country_name(code)) for code in countries), key=lambda pair: pair[1])
-    return {
-        "year": [(year, str(year)) for year in indicators.years()],
-        "unit": [(str(unit_id), name) for unit_id, name in units().items()],
-        "country": list(named),
-        "group": [(group.value, group) for group in GROUPS],
-    }
+def offered() -> Offered:
+    """What there is to narrow figures to, in one statement."""
+    of_units = select(literal("unit"), cast(Unit.id, Text), Unit.name)
+    of_countries = select(literal("country"), Case.return_country, literal("")).distinct()
+    first, last = func.min(Case.registered_on), func.max(Case.registered_on)
+    of_years = select(literal("year"), cast(first, Text), cast(last, Text))
+    found: dict[str, list[tuple[Any, Any]]] = {"unit": [], "country": [], "year": []}
+    entered = select(literal("year"), cast(func.min(EarlierFigure.year), Text), literal(""))
+    for what, one, other in db.session.execute(union_all(of_units, of_countries, of_years, entered)):
+        found[what].append((one, other))
+    years = [today().year, *(int(day[:4]) for ends in found["year"] for day in ends if day)]
+    return Offered(
+        list(range(max(years), min(years) - 1, -1)),
+        {UUID(key): name for key, name in sorted(found["unit"], key=lambda pair: pair[1])},
+        [code for code, _none in found["country"]],
+    )

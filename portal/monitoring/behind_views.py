@@ -7,7 +7,7 @@ from flask import Response, abort, render_template, request
 from portal.audit.trail import note
 from portal.db import transaction
 from portal.monitoring import asked as asking
-from portal.monitoring import behind, labels
+from portal.monitoring import behind
 from portal.monitoring.behind import Named
 from portal.monitoring.blueprint import blueprint
 from portal.monitoring.codes import Figure, Promise
@@ -52,7 +52,7 @@ def behind_page(figure: str) -> str:
         title=_title(figure),
         part=word(of.part),
         why=word(of.why) if of.why else "",
-        narrowed=labels.narrowed_to(asked.only),
+        narrowed=asking.offered().names_of(asked.only),
         of_requests=behind.is_of_requests(of),
         number=behind.count(actor(), of, asked.year, asked.only),
         rows=rows,

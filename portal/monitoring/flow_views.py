@@ -9,7 +9,7 @@ from portal.cases import two_persons
 from portal.db import transaction
 from portal.monitoring import asked as asking
 from portal.monitoring import due, flow, indicators, labels, pictures, tables, waiting
-from portal.monitoring.asked import Asked
+from portal.monitoring.asked import Asked, Offered
 from portal.monitoring.blueprint import blueprint
 from portal.monitoring.codes import STEPS, Figure, FlowStep, Promise
 from portal.monitoring.policy import READERS
@@ -18,13 +18,14 @@ from portal.vocabulary.services import Population
 from portal.web.gate import actor, is_a_look, open_to
 
 
-def shown(name: str, asked: Asked, noted: str, **more: Any) -> str:
+def shown(name: str, asked: Asked, noted: str, offered: Offered | None = None, **more: Any) -> str:
     """A page of figures; that somebody looked at it is logged, with what she asked for."""
+    offered = offered or asking.offered()
     page = render_template(
         f"monitoring/{name}.html",
         asked=asked,
-        choices=asking.choices(),
-        narrowed=labels.narrowed_to(asked.only),
+        choices=offered.choices,
+        narrowed=offered.names_of(asked.only),
         labels=labels,
         pictures=pictures,
         **({"figures": Figure} | more),
@@ -77,15 +78,15 @@ def times_page() -> str:
 def breakdown_page() -> str:
     """Every promise by unit, country or group."""
     asked = asking.from_address()
+    offered = asking.offered()
     by = next((one for one in By if one.value == request.args.get("by")), By.UNIT)
     counted = [one for one in Promise if indicators.is_counted(one, asked.year)]
     lines: dict[Any, dict[Promise, indicators.Line]] = {}
     for promise in counted:
         for line in indicators.breakdown(promise, asked.year, by, asked.only):
             lines.setdefault(line.key, {})[promise] = line
-    units = asking.units() if by is By.UNIT else {}
-    rows = [(labels.key_name(key, units), narrowed(asked, by, key), found) for key, found in lines.items()]
-    return shown("breakdown", asked, "compared", by=by, axes=list(By), promises=counted, rows=rows)
+    rows = [(labels.key_name(key, offered.units), narrowed(asked, by, key), found) for key, found in lines.items()]
+    return shown("breakdown", asked, "compared", offered, by=by, axes=list(By), promises=counted, rows=rows)
 
 
 def narrowed(asked: Asked, by: By, key: Any) -> Asked:

@@ -9,7 +9,6 @@ from flask_babel import ngettext
 
 from portal.followup.codes import Shown
 from portal.followup.labels import NAMES
-from portal.monitoring import asked as asking
 from portal.monitoring.asked import Asked
 from portal.monitoring.codes import DEFINITIONS, Figure, FlowStep, Part
 from portal.monitoring.due import DueNow
@@ -159,13 +158,6 @@ def fresh_rows(fresh: Mapping[Freshness, int]) -> list[PictureRow]:
     queue = url_for("upkeep.queue", tab="unchecked")
     rows = [(word(age), n, age is not Freshness.FRESH) for age, n in fresh.items()]
     return [(label, n, old, queue if old else "") for label, n, old in rows]
-
-
-def narrowed_to(only: Slice) -> list[str]:
-    """The names of what the figures are narrowed to."""
-    unit = [asking.units().get(only.unit, str(_("an unknown unit")))] if only.unit else []
-    country = [country_name(only.country)] if only.country else []
-    return [*unit, *country, *([word(only.group)] if only.group else [])]
 
 
 def key_name(key: Any, units: Mapping[Any, str]) -> str:

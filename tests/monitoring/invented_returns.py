@@ -56,7 +56,7 @@ class Returns:
 
     def __init__(self, people: People, seed: int) -> None:
         self.dice = random.Random(seed)
-        self.people = people
+        self.people, self.seed = people, seed
         self.rows: dict[type, list[dict[str, Any]]] = defaultdict(list)
         self.partners = [one.actor.organization_id for one in (people.accepting, people.declining, people.never_asked)]
 
@@ -68,10 +68,13 @@ class Returns:
                 self._case()
             for model in (Case, Offer, Support, ReceptionRequest, RequestEvent, Arrival, DueReport, Report):
                 db.session.execute(sa.insert(model), self.rows[model])
-            entered = {"source": "Invented", "entered_by": self.people.coordinator.id}
-            for country, year in (("CN", today().year - 2), ("UG", today().year - 9)):
-                moment = datetime.now(UTC)
-                db.session.add(EarlierOrigin(year=year, country=country, people=3, entered_at=moment, **entered))
+            if db.session.scalar(sa.select(EarlierOrigin.id).limit(1)) is None:
+                self._origins()
+
+    def _origins(self) -> None:
+        entered = {"source": "Invented", "entered_by": self.people.coordinator.id, "entered_at": datetime.now(UTC)}
+        for country, year in (("CN", today().year - 2), ("UG", today().year - 9)):
+            db.session.add(EarlierOrigin(year=year, country=country, people=3, **entered))
 
     def maybe(self, share: float) -> bool:
         """True for a share of all throws."""
@@ -95,7 +98,7 @@ class Returns:
     def _partners(self) -> None:
         kinds = list(OrganizationType)
         for number, country in enumerate(("NG", "RO", "BJ", "GH", "VN", "CN")):
-            made = build.organization(f"Invented: House {number}", country, org_type=kinds[number * 2])
+            made = build.organization(f"Invented: House {number} of {self.seed}", country, org_type=kinds[number * 2])
             made.checked_on = today() - timedelta(days=200 * number)
             made.silent_hold = country == "GH"
             kind = self.pick((ServiceType.SAFEHOUSE, ServiceType.FOOD))
