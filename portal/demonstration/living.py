@@ -42,6 +42,7 @@ from portal.vocabulary.services import ServiceType
 
 NIGERIA, ROMANIA, THAILAND = "Invented: Edo Women's House", "Invented: Casa Bună Cluj", "Invented: บ้านกลับใจ Isan Home"
 LAGOS = "Invented: Homecoming Lagos"
+TOWNS = {"NG": "Benin City", "RO": "Cluj-Napoca", "TH": "Khon Kaen"}
 #: How things were before the return.
 BEFORE = Answers(
     contact=ContactMade.VISIT,
@@ -87,7 +88,7 @@ class Present:
     def _ready(
         self, owner: Account, country: str, days: int = 25, kind: ClockKind | None = None, **more: object
     ) -> Case:
-        case = add_person(owner, _days_ago(days), country, **more)
+        case = add_person(owner, _days_ago(days), country, return_region=TOWNS.get(country, ""), **more)
         add_offer(case, _days_ago(days - 2), _days_ago(days - 4))
         prepare(case, _days_ago(days - 5))
         cases.start_clock(actor_of(owner), case, kind=kind or clock.suggested(case), starts_on=_days_ago(days - 5))
