@@ -12,6 +12,7 @@ def install(app: Flask) -> None:
     from portal.followup import (  # noqa: F401
         back_views,
         case_views,
+        event_views,
         list_views,
         looks,
         mail,

@@ -50,7 +50,7 @@ def begun(actor: Actor, dues: Iterable[DueReport]) -> dict[UUID, datetime]:
         return {}
     living = (ReportDraft.due_report_id.in_(ids), ReportDraft.told == _told(actor), ReportDraft.saved_at > now() - LIFE)
     rows = db.session.execute(select(ReportDraft.due_report_id, ReportDraft.saved_at).where(*living))
-    return dict(rows.tuples().all())
+    return {row.due_report_id: row.saved_at for row in rows}
 
 
 def wants_name(actor: Actor, due: DueReport) -> bool:

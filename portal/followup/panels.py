@@ -5,8 +5,8 @@ from datetime import timedelta
 from portal.access import Actor, Role
 from portal.cases import policy as cases
 from portal.cases.models import Case
-from portal.db import today
-from portal.followup import baseline, further, labels, policy, queries, trend, trend_labels
+from portal.db import db, today
+from portal.followup import actions, baseline, further, labels, policy, queries, trend, trend_labels
 from portal.followup.ground import ASKED
 from portal.followup.models import DueReport, DueState
 from portal.referrals.disclosure import Field
@@ -123,3 +123,13 @@ def of_request(actor: Actor, request: ReceptionRequest) -> Panel | None:
 
 def _field_of(due: DueReport) -> Field:
     return Field.BASELINE if due.kind is ReportKind.BASELINE else Field.REPORTS
+
+
+@panels.on("request", 21)
+def something_happened(actor: Actor, request: ReceptionRequest) -> Panel | None:
+    """The way to tell at once what happened between two reports, for those who may."""
+    if request.arrived_on is None or not policy.may_report_on(actor, request):
+        return None
+    if actions.why_no_event(request, db.session.get_one(Case, request.case_id)) is not None:
+        return None
+    return Panel("followup/event_link.html", {"reference": request.reference})

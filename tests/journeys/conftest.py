@@ -110,6 +110,7 @@ class Visitor:
     language: str = "en"
     scripting: bool = False
     width: int = 360
+    under_policy: bool = False  # our policy rules although scripting is on
     strayed: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -117,7 +118,8 @@ class Visitor:
             viewport={"width": self.width, "height": PHONE["height"]},
             java_script_enabled=self.scripting,
             locale=self.language,
-            bypass_csp=self.scripting,  # axe itself is a script; with scripting off our policy rules
+            bypass_csp=self.scripting
+            and not self.under_policy,  # axe itself is a script; with scripting off our policy rules
         )
         self.context.on(
             "request", lambda one: None if one.url.startswith(self.server.url) else self.strayed.append(one.url)

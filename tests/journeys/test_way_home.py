@@ -230,17 +230,14 @@ def _travels_and_is_met(caseworker: Hand, partner: Hand, reference: str) -> None
 def _is_reported_in_danger(hand: Hand, reference: str) -> None:
     hand.visitor.go(f"/requests/{reference}")
     hand.follow(hand.visitor.page.locator("main a[href^='/reports/']").first)
-    for name, value in {
-        "contact": "phone",
-        "safety": "in_danger",
-        "retrafficking": "unknown",
-        "housing": "unstable",
-        "health": "good",
-        "income": "none",
-        "help_received": "advice",
-        "next_step": "more_help",
-    }.items():
-        hand.tap(name, value)
+    pages = (
+        {"contact": "phone", "safety": "in_danger", "retrafficking": "unknown", "housing": "unstable"},
+        {"health": "good", "income": "none", "help_received": "advice", "next_step": "more_help"},
+    )
+    for answers in pages:
+        for name, value in answers.items():
+            hand.tap(name, value)
+        hand.press("Continue")
     hand.press("Send report")
     hand.see("Thank you")
     hand.visitor.shot("report-sent")
