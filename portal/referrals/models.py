@@ -42,7 +42,7 @@ class ReceptionRequest(Record, Versioned, UnderCaseKey, Base):
         # What a year's figures are counted by: these indexes alone answer them.
         Index("ix_reception_request_departed", "departed_on", "state", "id", "case_id"),
         Index("ix_reception_request_sent", "sent_at", "state", "case_id"),
-        Index("ix_reception_request_due_year", "due_at", "state", "answered_at", "case_id"),
+        Index("ix_reception_request_due_year", "due_at", "state", "answered_at", "id", "case_id"),
     )
     reference: Mapped[str] = mapped_column(String(10), unique=True)
     case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("case.id"), index=True)

@@ -572,7 +572,7 @@ def upgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reception_request_departed"))
         batch_op.create_index("ix_reception_request_departed", ["departed_on", "state", "id", "case_id"], unique=False)
         batch_op.create_index(
-            "ix_reception_request_due_year", ["due_at", "state", "answered_at", "case_id"], unique=False
+            "ix_reception_request_due_year", ["due_at", "state", "answered_at", "id", "case_id"], unique=False
         )
         batch_op.create_index("ix_reception_request_sent", ["sent_at", "state", "case_id"], unique=False)
 
