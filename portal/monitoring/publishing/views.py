@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from portal.audit.trail import note
 from portal.db import Stale, now, today, transaction
+from portal.monitoring import indicators
 from portal.monitoring.publishing import actions, files, labels, queries, tables
 from portal.monitoring.publishing.actions import Draft, NothingCounted, NothingNew, TooEarly
 from portal.monitoring.publishing.blueprint import blueprint
@@ -25,7 +26,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2200
 def index() -> str:
     """What is published: each year with its editions, the newest first."""
     may_make = actor().is_(*MAKERS)
-    years = [year for year in range(today().year, today().year - 6, -1) if today() >= earliest(year)]
+    years = [year for year in indicators.years() if today() >= earliest(year)] if may_make else []
     return render_template("monitoring_publishing/index.html", editions=queries.every(), may_make=may_make, years=years)
 
 
