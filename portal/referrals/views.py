@@ -13,7 +13,7 @@ from portal.referrals.blueprint import blueprint
 from portal.referrals.card import card_of
 from portal.referrals.card_words import shown
 from portal.referrals.desk import is_partner, wanted
-from portal.referrals.disclosure import Field, seen_at, stage_of
+from portal.referrals.disclosure import Field, Stage, seen_at, stage_of
 from portal.referrals.forms import AnswerForm, ReplyForm, reader_language
 from portal.referrals.models import ReceptionRequest
 from portal.referrals.queries import Filters
@@ -133,6 +133,7 @@ def page_of(found: ReceptionRequest) -> dict[str, Any]:
         "by_link": bool(actor().limited_to),
         "unread": bool(actor().limited_to) and queries.has_messages(found),
         "seen": seen,
+        "ended": own and stage_of(found) is Stage.CLOSED,
         "card": shown(found.card or card_of(case, found), found.arrangements, seen),
         "state": labels.state_shown(found.state, found.due_at, at),
         "next": labels.next_for_partner(found) if own else labels.next_for_caseworker(found, at),
