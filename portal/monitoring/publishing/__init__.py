@@ -8,7 +8,7 @@ from flask import Flask
 
 def install(app: Flask) -> None:
     """Give the app this part's pages."""
-    from portal.monitoring.publishing import views  # noqa: F401 - its views join the blueprint
+    from portal.monitoring.publishing import panels, views  # noqa: F401 - views join the blueprint, panels their place
     from portal.monitoring.publishing.blueprint import blueprint
 
     app.register_blueprint(blueprint)

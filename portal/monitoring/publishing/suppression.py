@@ -16,6 +16,10 @@ HIDDEN = (HELD_BACK, OMITTED, UNSAID)
 TRIES = 24  # ways of saying one thing less that are tried before the cheapest is taken, and more is held back
 
 
+class CannotProtect(Exception):
+    """Earlier editions tell so much that nothing can be held back to protect a count."""
+
+
 class Keep(StrEnum):
     """The rules, by name: a test leaves out one at a time, and shows that the attack then succeeds."""
 
@@ -99,7 +103,7 @@ def suppress(
 ) -> Published:
     """What of a sheet may be published, given what earlier editions let a stranger know.
 
-    `rules` is for the test alone, which shows that each of them is needed.
+    `rules` is for the test alone, which shows that each of them is needed. Raises CannotProtect.
     """
     made = _first(sheet, limits, rules)
     before = list(earlier) if Keep.EARLIER in rules else []
@@ -111,7 +115,7 @@ def suppress(
             break
         less = list(islice(_less(sheet, made, found, known), TRIES))
         if not less:
-            raise ValueError(f"{found} cannot be protected by holding back more of this edition")
+            raise CannotProtect(found)
         tries = ((one, joined(_known(sheet, one, limits, rules), before)) for one in less)
         enough = (one for one, left in tries if worlds.would_be_safe(left, found, limits.least))
         made = next(enough, less[0])

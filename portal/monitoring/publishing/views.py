@@ -15,6 +15,7 @@ from portal.monitoring.publishing.blueprint import blueprint
 from portal.monitoring.publishing.content import tables_of
 from portal.monitoring.publishing.forms import EditionForm
 from portal.monitoring.publishing.policy import MAKERS, READERS, earliest
+from portal.monitoring.publishing.suppression import CannotProtect
 from portal.web.forms import posted
 from portal.web.gate import actor, is_a_look, open_to
 
@@ -84,6 +85,8 @@ def preview(year: int) -> ResponseReturnValue:
         return _refused(_("Reports count until 31 March of the next year. This year can be published from 1 April on."))
     except NothingCounted:
         return _refused(_("Nobody was registered in %(year)s. There is nothing to publish.", year=year))
+    except CannotProtect:
+        return _refused(_("Together with earlier editions, these figures would tell of single people. Publish none."))
     except queries.Altered:
         return render_template("monitoring_publishing/altered.html"), 409
     if form.answered():
