@@ -30,7 +30,7 @@ UNDER_WAY = (RequestState.TRAVEL_SET, RequestState.DEPARTED)
 
 def _not_met() -> ColumnElement[bool]:
     """Not met, or silent for as long as the duty table says, timer or not (RULINGS 16, 43)."""
-    longest = {child: timedelta(minutes=queries.silence_minutes(child, today())["duty"]) for child in (True, False)}
+    longest = {child: timedelta(minutes=row["duty"]) for child, row in queries.silence_table(today()).items()}
     silent = [and_(Case.is_child.is_(child), TravelPlan.arrives_at <= now() - wait) for child, wait in longest.items()]
     return or_(R.state == RequestState.NOT_MET, and_(R.state.in_(UNDER_WAY), or_(*silent)))
 

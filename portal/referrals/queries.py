@@ -212,12 +212,18 @@ def answer_hours(priority: Priority, on: date) -> int:
     return db.session.scalars(rule.order_by(AnswerRule.valid_from.desc()).limit(1)).one()
 
 
+def silence_table(on: date) -> dict[bool, dict[str, int]]:
+    """The silence table in force on a day, for a child (True) and an adult: minutes by whom."""
+    rules = select(SilenceRule.child, SilenceRule.whom, SilenceRule.minutes).where(SilenceRule.valid_from <= on)
+    table: dict[bool, dict[str, int]] = {True: {}, False: {}}
+    for child, whom, minutes in db.session.execute(rules.order_by(SilenceRule.valid_from)):
+        table[child][whom] = minutes
+    return table
+
+
 def silence_minutes(child: bool, on: date) -> dict[str, int]:
-    """The silence table in force on a day: minutes by whom."""
-    rules = select(SilenceRule.whom, SilenceRule.minutes).where(
-        SilenceRule.child == child, SilenceRule.valid_from <= on
-    )
-    return dict(db.session.execute(rules.order_by(SilenceRule.valid_from)).all())
+    """The same for one of the two."""
+    return silence_table(on)[child]
 
 
 def replaced() -> ColumnElement[bool]:
