@@ -47,6 +47,7 @@ def show(year: int) -> str:
         report=document.made(written, tables[language], language),
         written=written,
         languages_of_report=LANGUAGES,
+        year_before=year - 1 if year > FIRST_YEAR else None,
         anybody=figures.anybody(tables),
         form=file_form(None, language),
         may_write=actor().is_(*WRITERS),
