@@ -14,7 +14,7 @@ from portal.followup import queries
 from portal.followup.codes import Shown
 from portal.followup.models import DueState
 from tests.conftest import Portal
-from tests.followup.returns import GOOD, arrived, dues, first, long_ago, reports
+from tests.followup.returns import GOOD, arrived, dues, first, long_ago, reports, tell
 from tests.people import People
 
 
@@ -69,7 +69,7 @@ def test_the_danish_side_sees_unread_reports_first_and_a_partner_what_is_waited_
 ) -> None:
     request = arrived(people)
     third = dues(request)[2]
-    portal.browser(people.accepting).post(f"/reports/{third.id}", GOOD)
+    tell(portal.browser(people.accepting), third, GOOD)
     assert queries.page(people.caseworker.actor, None).rows[0].id == third.id
     assert queries.page(people.accepting.actor, None).rows[-1].id == third.id
 
@@ -78,7 +78,7 @@ def test_unread_danger_stands_before_everything_else(portal: Portal, people: Peo
     early, danger, sign = first(people, on=long_ago(9)), first(people), first(people)
     browser = portal.browser(people.accepting)
     for due, answers in ((early, {}), (danger, {"safety": "in_danger"}), (sign, {"retrafficking": "suspected"})):
-        browser.post(f"/reports/{due.id}", GOOD | answers)
+        tell(browser, due, GOOD | answers)
     listed = [due.id for due in queries.page(people.coordinator.actor, None).rows]
     assert set(listed[:2]) == {danger.id, sign.id} and listed[2] == early.id
     portal.browser(people.caseworker).post(f"/reports/{danger.id}/read")
@@ -94,7 +94,7 @@ def test_a_key_that_was_never_ours_is_no_error(portal: Portal, people: People) -
 def test_the_filter_narrows_the_list_and_an_unknown_one_is_none(portal: Portal, people: People) -> None:
     request = arrived(people, on=long_ago(40))
     sent, late = dues(request)[:2]
-    portal.browser(people.accepting).post(f"/reports/{sent.id}", GOOD)
+    tell(portal.browser(people.accepting), sent, GOOD)
     actor = people.caseworker.actor
     assert [due.id for due in queries.page(actor, Shown.UNREAD).rows] == [sent.id]
     assert [due.id for due in queries.page(actor, Shown.LATE).rows] == [late.id]
@@ -117,7 +117,7 @@ def test_the_partners_file_holds_its_own_rows_and_no_formula(portal: Portal, peo
     due = first(people)
     arrived(people, partner=people.declining)
     told = GOOD | {"channel": "phone_on_behalf", "said_by": "=HYPERLINK(1)", "own_words": "SECRET"}
-    portal.browser(people.caseworker).post(f"/reports/{due.id}/told", told)
+    tell(portal.browser(people.caseworker), due, told)
     answer = portal.browser(people.accepting).get("/reports.csv")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert len(rows) == 5
