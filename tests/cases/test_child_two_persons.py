@@ -56,7 +56,7 @@ def test_two_coordinators_open_an_adults_two_gates_and_it_is_seen_and_counted(po
     assert readiness.of_case(case, today(), request.id) == []
     assert two_persons.set_aside_in(today().year) == {Gate.RISK: 1, Gate.PLAN: 1}
     assert two_persons.set_aside_in(today().year - 1) == {Gate.RISK: 0, Gate.PLAN: 0}
-    counted = portal.browser(people.coordinator).get("/monitoring").text
+    counted = portal.browser(people.coordinator).get("/monitoring/flow").text
     assert "Gates set aside for adults" in counted and counted.count("1 time<") == 2
     ane = portal.browser(people.caseworker)
     for page in (f"/cases/{case.code}", f"/requests/{request.reference}"):
