@@ -13,7 +13,7 @@ from portal.accounts.models import KeptPost
 from portal.web.gate import actor, open_to
 from portal.web.shell import ROLE_LABELS
 
-NOT_SHOWN = frozenset({"form_key", "row_version"})
+NOT_SHOWN = frozenset({"form_key", "row_version", "go"})
 
 
 @blueprint.get("/me")

@@ -5,7 +5,7 @@ from flask import Response, render_template, request, url_for
 from portal.access import Role
 from portal.audit.trail import note
 from portal.db import today, transaction
-from portal.followup import labels, queries
+from portal.followup import drafts, labels, queries
 from portal.followup.answers import AFTER_CONTACT
 from portal.followup.blueprint import blueprint
 from portal.followup.codes import Shown
@@ -31,6 +31,7 @@ def index() -> str:
     return render_template(
         "followup/index.html",
         rows=page.rows,
+        begun=drafts.begun(actor(), page.rows),
         count=queries.count(actor(), shown),
         shown=shown,
         choices=choices,

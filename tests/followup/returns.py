@@ -105,12 +105,13 @@ def written(browser: Browser, due: DueReport, answers: dict[str, Any]) -> dict[s
     for page in ON_PAGE:
         if page < 3 or set(ON_PAGE[page]) & set(answers):
             browser.post(address(due, f"/{page}"), posted(page, answers, version))
-            version = _in(browser.get(address(due, "/1")).text, "row_version")
+            version = in_form(browser.get(address(due, "/1")).text, "row_version")
     look = browser.get(address(due, "/check")).text
-    return {name: _in(look, name) for name in ("form_key", "row_version")}
+    return {name: in_form(look, name) for name in ("form_key", "row_version")}
 
 
-def _in(page: str, name: str) -> str:
+def in_form(page: str, name: str) -> str:
+    """The value of a hidden field of a page."""
     found = re.search(rf'name="{name}" value="([^"]+)"', page)
     assert found, name
     return found.group(1)

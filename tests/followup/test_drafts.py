@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from portal.accounts.actions import end_sessions
 from portal.db import db, now, transaction
 from portal.followup import actions, drafts
 from portal.followup.codes import Refusal
@@ -14,8 +15,9 @@ from portal.followup.drafts import Clash, Step
 from portal.followup.models import DueReport, DueState
 from portal.referrals import actions as referrals
 from portal.vocabulary.reports import ContactMade, SafeWay
+from tests.accounts.steps import sign_in, with_phrase
 from tests.conftest import Portal
-from tests.followup.returns import GOOD, address, alarms, arrived, first, posted, reports, tell, written
+from tests.followup.returns import GOOD, address, alarms, arrived, first, in_form, posted, reports, tell, written
 from tests.people import People, Person
 from tests.referrals.story import unchanged_by
 
@@ -134,6 +136,22 @@ def test_the_script_is_answered_in_its_own_way(portal: Portal, people: People) -
     sent = post("/check", {"row_version": str(drafts.of(people.accepting.actor, due).row_version), "go": "on"})  # type: ignore[union-attr]
     assert sent["next"] == address(due, "/sent") and len(reports()) == 1
     assert post("/2", posted(2, GOOD), 409) == {"refused": True}
+
+
+def test_an_ended_session_leads_back_to_the_page_with_what_was_typed(portal: Portal, people: People) -> None:
+    due, who = first(people), people.accepting
+    with_phrase(who)
+    browser, typed = portal.browser(who), posted(2, GOOD | {"health": "in_treatment"})
+    form = {"csrf_token": browser.csrf_token(), "form_key": "6f9619ff-8b86-4d01-b42d-00c04fc964ff", **typed}
+    end_sessions([who.id], by=who.actor)
+    assert browser.post(address(due, "/2"), form, headers=BY_SCRIPT).location == "/sign-in"  # the script stops here
+    kept = browser.get(sign_in(browser, who.email).location).text
+    assert f'formaction="{address(due, "/2")}?show_in=en"' in kept
+    form["csrf_token"] = in_form(kept, "csrf_token")
+    back = browser.post(address(due, "/2") + "?show_in=en", form, status=200).text
+    assert 'value="in_treatment" checked' in back and drafts.of(who.actor, due) is None
+    assert browser.post(address(due, "/2"), form).location == address(due, "/1")  # saved; the first page is still open
+    assert "Begun: saved" in browser.get("/reports").text
 
 
 def test_last_times_answers_stand_beside_the_questions_in_words(portal: Portal, people: People) -> None:
