@@ -9,10 +9,8 @@ from flask_babel import ngettext
 from portal.followup import intervals
 from portal.followup.answers import alarm_of
 from portal.followup.models import DueReport, DueState, Report
-from portal.vocabulary.codes import CodeList
 from portal.vocabulary.reports import ReportKind, SafeWay
 from portal.web.formats import date_words, listed, word, words
-from portal.web.forms import PortalForm
 
 #: The reports by number; report 1 is the arrival itself.
 NAMES = {
@@ -106,17 +104,6 @@ def answered(report: Report) -> list[tuple[str, str]]:
 def alarm_in(report: Report) -> str:
     """What in a report rang the duty phone, in words; empty when nothing did."""
     return word(alarm_of(report.safety, report.retrafficking))
-
-
-def typed(form: PortalForm) -> list[tuple[str, str]]:
-    """What a form holds, each with its question: so that a refused report can be copied."""
-    kept = []
-    for field in form:
-        if field.data and field.type in ("StringField", "TextAreaField"):
-            kept.append((str(field.label.text), str(field.data)))
-        elif isinstance(field.data, CodeList):
-            kept.append((str(field.label.text), word(field.data)))
-    return kept
 
 
 def ended(due: DueReport) -> str:
