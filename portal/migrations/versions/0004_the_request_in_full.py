@@ -1,5 +1,7 @@
 """The request in full: safeguards, ledger, attachments, hand-over"""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,7 @@ revision = "0004"
 down_revision = "0003"
 
 LAST_SCHEDULED = 6
-TYPES = {"id": sa.Uuid(), "created_at": sa.DateTime(timezone=True), "valid_from": sa.Date()}
+TYPES: dict[str, Any] = {"id": sa.Uuid(), "created_at": sa.DateTime(timezone=True), "valid_from": sa.Date()}
 RULE = sa.table(
     "interval_rule",
     sa.column("id", sa.Uuid()),
