@@ -19,7 +19,17 @@ from bench.ratios import Ratio
 
 SIZES = (100_000, 1_000_000)  # requests
 #: What is measured -> how many times the bare SQL is allowed, and how many times as long when ten times as many.
-ALLOWED = {"year's table": (1.5, 11.0), "follow-up join": (1.2, None), "first page of what is due": (None, 2.0)}
+ALLOWED = {
+    "year's table": (1.5, 11.0),
+    "follow-up join": (1.2, None),
+    "first page of what is due": (None, 2.0),
+    "published year": (None, 1.5),
+}
+    "year's table": (1.5, 11.0),
+    "follow-up join": (1.2, None),
+    "first page of what is due": (None, 2.0),
+    "published year": (None, 1.5),
+}
 Times = dict[str, dict[str, list[float]]]
 
 

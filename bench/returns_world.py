@@ -152,7 +152,12 @@ def tables(dialect: Dialect) -> Iterator[tuple[str, dict[str, str], str]]:
     yield (
         "reception_request",
         {"id": request, **common, "row_version": "1", "reference": dialect.text(10), "case_id": case}
-        | {"organization_id": partner, "state": pick(STATES), "priority": "'normal_14d'", "services_requested": json("[]")}
+        | {
+            "organization_id": partner,
+            "state": pick(STATES),
+            "priority": "'normal_14d'",
+            "services_requested": json("[]"),
+        }
         | {"services_given": json("[]"), "payer": "'not_agreed'", "escort": "'none'", "next_by_itself": "(1 = 0)"}
         | {"card": json("{}"), "drafted_by": uid(ACCOUNTS, "1"), "sent_at": moment(f"{on} + 20")}
         | {"due_at": moment(f"{on} + 34"), "answered_at": f"CASE WHEN {last} < 8 THEN {moment(f'{on} + 25')} END"}

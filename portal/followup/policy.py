@@ -17,7 +17,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
     if actor.is_(Role.PARTNER):
         return _of_own_organization(actor)
     if actor.is_(Role.CASEWORKER, Role.COORDINATOR):
-        return DueReport.case_id.in_(select(Case.id).where(cases_policy.visible(actor)))
+        return cases_policy.belongs(DueReport.case_id, cases_policy.visible(actor))
     return false()
 
 
@@ -25,7 +25,7 @@ def own(actor: Actor) -> ColumnElement[bool]:
     """The reports that are the reader's own task: the partner's, or those of cases she owns or stands in for."""
     if actor.is_(Role.PARTNER):
         return _of_own_organization(actor)
-    return DueReport.case_id.in_(select(Case.id).where(cases_policy.own(actor)))
+    return cases_policy.belongs(DueReport.case_id, cases_policy.own(actor))
 
 
 def may_report(actor: Actor, due: DueReport) -> bool:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_
 
 from portal.access import Actor, Role
 from portal.cases import policy as cases
@@ -56,7 +56,7 @@ def waiting(actor: Actor) -> Panel | None:
     if actor.role is Role.PARTNER:
         return _waiting(actor, deletion.unconfirmed())
     if actor.is_(Role.CASEWORKER):
-        own = ReceptionRequest.case_id.in_(select(Case.id).where(cases.own(actor)))
+        own = cases.belongs(ReceptionRequest.case_id, cases.own(actor))
         return _waiting(actor, and_(own, deletion.unconfirmed(deletion.PATIENCE)))
     return _waiting(actor, deletion.unconfirmed(deletion.PATIENCE)) if actor.is_(Role.COORDINATOR) else None
 

@@ -114,7 +114,7 @@ def _groups(actor: Actor) -> list[tuple[str, list[object]]] | None:
             ),
         ]
     if actor.role is Role.CASEWORKER:
-        own = R.case_id.in_(select(Case.id).where(cases.own(actor)))
+        own = cases.belongs(R.case_id, cases.own(actor))
         return [
             _group(actor, "not_met", and_(own, not_met)),
             _group(actor, "taken_back", and_(own, R.state == RequestState.WITHDRAWN_BY_PARTNER, ended_here)),

@@ -1,6 +1,6 @@
 """Who may see a reception request, and who may take a step on it. Each rule stands here alone."""
 
-from sqlalchemy import ColumnElement, and_, false, select
+from sqlalchemy import ColumnElement, and_, false
 
 from portal.access import Actor, Role
 from portal.cases import policy as cases
@@ -27,7 +27,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
             ReceptionRequest.state.not_in(HIDDEN_FROM_PARTNER),
         )
     elif actor.is_(Role.CASEWORKER, Role.COORDINATOR):
-        seen = ReceptionRequest.case_id.in_(select(Case.id).where(cases.visible(actor)))
+        seen = cases.belongs(ReceptionRequest.case_id, cases.visible(actor))
     else:
         return false()
     # A mailed link opens its one request (RULINGS 12).
