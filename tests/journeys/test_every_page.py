@@ -38,11 +38,17 @@ def _one_of_each_kind(visitor: Visitor) -> list[str]:
     return list(kinds.values())
 
 
+#: What axe looks at is the same markup in each language: it reads the narrow page from the left and from the right,
+#: and the wide page once.
+READ_BY_AXE = (("da", 360), ("ar", 360), ("en", 1280))
+
+
 def _shown(visitor: Visitor, address: str, name: str) -> None:
     visitor.go(f"{address}{'&' if '?' in address else '?'}lang={visitor.language}")
     assert visitor.page.locator("html").get_attribute("lang") == visitor.language
     visitor.fits()
-    visitor.accessible()
+    if (visitor.language, visitor.width) in READ_BY_AXE:
+        visitor.accessible()
     visitor.shot(name + ID.sub("x", address.partition("?")[0]).replace("/", "-"))
 
 
