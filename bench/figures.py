@@ -25,11 +25,6 @@ ALLOWED = {
     "first page of what is due": (None, 2.0),
     "published year": (None, 1.5),
 }
-    "year's table": (1.5, 11.0),
-    "follow-up join": (1.2, None),
-    "first page of what is due": (None, 2.0),
-    "published year": (None, 1.5),
-}
 Times = dict[str, dict[str, list[float]]]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 GIVEN = "PORTAL_TEST_DATABASE_URL"
 DEBIAN = Path("/usr/lib/postgresql")
 # Data that lives for one test run needs no protection from a power cut.
-FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+FAST = {"fsync": "off", "jit": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
 
 
 @dataclass(frozen=True)

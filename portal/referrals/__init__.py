@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
         plan_ends,
         preview_views,
         talking_views,
+        transfer_panel,
         travel_views,
         views,
         work_back_panels,

@@ -152,17 +152,29 @@ def of_partners(
             *([Missing.PARTNER] if one.status is not ServiceStatus.ACTIVE else []),
             *([Missing.CENTRE] if one.silent_hold else []),
             *([Missing.NOBODY] if one.id not in with_people else []),
-            *([Missing.TRANSFER] if not (excepted or _may_receive_data(one, on)) else []),
+            *([Missing.TRANSFER] if not (excepted or transfer_basis(one, on)) else []),
             *([Missing.ASKED] if one.id in asked else []),
         ]
         for one in partners
     }
 
 
-def _may_receive_data(partner: Organization, on: date) -> bool:
-    """Whether data may go to a partner without an exception for the case."""
-    own = partner.transfer_basis is not None and partner.transfer_basis is not TransferBasis.EEA
-    return own or countries.in_eea(partner.country, on)
+def transfer_basis(partner: Organization, on: date) -> TransferBasis | None:
+    """What lets data go to a partner without an exception for the case: its country, or its agreement (RULINGS 6)."""
+    if countries.in_eea(partner.country, on):
+        return TransferBasis.EEA
+    return partner.transfer_basis if partner.transfer_basis is not TransferBasis.EEA else None
+
+
+def missing_to_name(case: Case, partner: Organization, on: date) -> list[Missing]:
+    """What stands in the way of telling this partner who she is, on a day."""
+    basis = consent.valid_basis(case, SharingPurpose.IDENTITY, on)
+    asked = consent.valid_basis(case, SharingPurpose.PSEUDONYMOUS, on)
+    excepted = any(one is not None and one.transfer_basis is not None for one in (basis, asked))
+    return [
+        *([Missing.IDENTITY_BASIS] if basis is None else []),
+        *([Missing.TRANSFER] if not (excepted or transfer_basis(partner, on)) else []),
+    ]
 
 
 def _asked(case: Case, request_id: UUID | None) -> set[UUID]:

@@ -10,15 +10,15 @@ from sqlalchemy import delete, select
 
 from portal.access import Actor
 from portal.cases import actions as cases
-from portal.cases import consent
 from portal.cases.models import Case
 from portal.db import db, now, today, transaction
+from portal.partners.models import Organization
 from portal.referrals import mail
 from portal.referrals.models import Arrival, ReceptionRequest, Ring, TravelPlan
-from portal.referrals.readiness import Missing, NotReady, refuse_unsafe_child
+from portal.referrals.readiness import NotReady, missing_to_name, refuse_unsafe_child
 from portal.referrals.states import STEPS, RequestState
 from portal.referrals.steps import IN_PORTAL, ON_ARRIVAL, AlreadyHappened, Told, take
-from portal.vocabulary.casework import AlarmKind, SharingPurpose
+from portal.vocabulary.casework import AlarmKind
 from portal.vocabulary.requests import STARTS_SCHEDULE, ArrivalOutcome, TravelMode
 
 STEP_OF = {
@@ -49,14 +49,15 @@ class Journey:
 def release(actor: Actor, request: ReceptionRequest) -> ReceptionRequest:
     """Let the partner see who she is: it has said yes, the basis holds today, and the caseworker decides (RULINGS 14).
 
-    Raises NotReady without a valid basis for telling the name.
+    Raises NotReady without a valid basis for telling the name, or for its going to the partner's country.
     """
     with transaction():
         take(actor, request, "release")
         case = db.session.get_one(Case, request.case_id)
         refuse_unsafe_child(case)
-        if consent.valid_basis(case, SharingPurpose.IDENTITY, today()) is None:
-            raise NotReady([Missing.IDENTITY_BASIS])
+        partner = db.session.get_one(Organization, request.organization_id)
+        if missing := missing_to_name(case, partner, today()):
+            raise NotReady(missing)
         cases.grant_identity(actor, request.case_id, request.organization_id)
         mail.to_partner("request_released", request)
     return request

@@ -147,7 +147,7 @@ def _requests(numbers: Numbers) -> Table:
 
 def _reports(numbers: Numbers) -> Table:
     columns = [
-        Column("asked", str(_("Asked for"))),
+        Column("asked", str(_("Reports asked for"))),
         Column("due", str(_("Due until today"))),
         # Translators: reports that were sent
         Column("sent", str(_("Sent"))),

@@ -28,7 +28,7 @@ from portal.partners.upkeep.models import Concern, Flag, Suggestion
 from portal.partners.vetting import merging
 from portal.partners.vetting.merging import CannotMerge, Side
 from portal.partners.vetting.models import Agreement, Check
-from portal.referrals.models import ReceptionRequest
+from portal.referrals.models import DeletionAsk, ReceptionRequest
 from portal.referrals.states import RequestState
 from portal.vocabulary.organizations import CheckKind, ListingWish, LocationType, Visibility
 from portal.vocabulary.services import ServiceStatus, ServiceType
@@ -45,6 +45,7 @@ MOVED: set[type[Base]] = {
     IdentityGrant,
     Alarm,
     ReceptionRequest,
+    DeletionAsk,
     DueReport,
     Report,
     *merging.ALONG,
