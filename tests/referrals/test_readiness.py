@@ -12,8 +12,9 @@ from portal.db import db, now, today, transaction
 from portal.partners.models import Organization
 from portal.referrals import readiness
 from portal.referrals.models import ReceptionRequest
-from portal.referrals.readiness import Missing
+from portal.referrals.readiness import Missing, NotReady
 from portal.referrals.states import RequestState
+from portal.referrals.travel import release
 from portal.vocabulary.casework import OfferOutcome, RiskLevel, SharingPurpose
 from portal.vocabulary.organizations import TransferBasis
 from portal.vocabulary.services import ServiceStatus
@@ -143,3 +144,21 @@ def test_a_second_partner_in_one_town_is_asked_only_after_a_thought(portal: Port
     ane.post(f"{page}/send", {"seen": draft.row_version}, 409)
     ane.post(f"{page}/send", {"seen": fresh(draft).row_version, "same_town": "y"})
     assert fresh(draft).state is RequestState.WAITING
+
+
+def test_the_name_goes_nowhere_once_nothing_lets_it_leave_denmark(portal: Portal, people: People) -> None:
+    case = build.case(people.caseworker)
+    request = build.request(case, people.accepting, state=RequestState.ACCEPTED)
+    partner = db.session.get_one(Organization, request.organization_id)
+    with transaction():
+        partner.transfer_basis = None
+    page = f"/cases/{case.code}/ledger"
+    assert "nothing of its own" in portal.browser(people.caseworker).get(page).text
+    with pytest.raises(NotReady) as refused:
+        release(people.caseworker.actor, request)
+    assert refused.value.missing == [Missing.TRANSFER]
+    db.session.rollback()
+    with transaction():
+        partner.transfer_basis = TransferBasis.CLAUSES
+    assert "Standard contractual clauses" in portal.browser(people.caseworker).get(page).text
+    assert release(people.caseworker.actor, request).state is RequestState.IDENTITY_SHARED
