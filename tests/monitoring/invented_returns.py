@@ -70,8 +70,9 @@ class Returns:
                 db.session.execute(sa.insert(model), self.rows[model])
             if db.session.scalar(sa.select(EarlierOrigin.id).limit(1)) is None:
                 self._origins()
-            # As the database's own housekeeping would: without it a plan is made for the empty tables of before.
-            db.session.execute(sa.text("ANALYZE"))
+            if db.engine.dialect.name == "postgresql":
+                # As its own housekeeping would: without it a plan is made for the empty tables of before.
+                db.session.execute(sa.text("ANALYZE"))
 
     def _origins(self) -> None:
         entered = {"source": "Invented", "entered_by": self.people.coordinator.id, "entered_at": datetime.now(UTC)}
