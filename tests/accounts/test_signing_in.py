@@ -91,10 +91,10 @@ def test_an_unknown_account_takes_as_long_as_a_known_one(on_sqlite: Portal) -> N
         times: dict[str, list[float]] = {"known": [], "unknown": []}
         for turn in range(40):
             for name, taken in times.items():
-                begun = time.perf_counter()
+                begun = time.process_time()
                 with pytest.raises(NotThem):
                     steps.first_step(f"{name}@people.example", "wrong", f"10.0.{turn}.1", single_sign_on=False)
-                taken.append(time.perf_counter() - begun)
+                taken.append(time.process_time() - begun)
                 db.session.execute(Tries.__table__.delete())
                 db.session.commit()
         medians = [statistics.median(taken) for taken in times.values()]
