@@ -79,7 +79,8 @@ def pick(values: Sequence[str], by: str = "i") -> str:
 
 def registered(number: str = "i") -> str:
     """How many days after the beginning a case was registered: spread over the years."""
-    return f"(({number}) * 7919) % {365 * len(YEARS)}"
+    days = 365 * len(YEARS)
+    return f"((({number}) % {days}) * 7919) % {days}"
 
 
 def fill(engine: sa.Engine, size: int, there: int = 0) -> None:

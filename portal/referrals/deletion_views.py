@@ -77,8 +77,9 @@ def _waiting(actor: Actor, condition: ColumnElement[bool]) -> Panel | None:
 
 @panels.on("ledger", 10)
 @panels.on("ledger_paper", 10)
+@panels.on("case_paper", 30)
 def asked_partners(actor: Actor, case: Case) -> Panel | None:
-    """On the ledger: every partner that was asked to delete, what it said, and whether she knows."""
+    """On the ledger and in the journal: every partner that was asked to delete, what it said, and whether she knows."""
     rows = deletion.of_case(case)
     may = cases.may_change(actor, case)
     return Panel("referrals/deletion_ledger.html", {"rows": rows, "may": may, "ago": _ago}) if rows else None

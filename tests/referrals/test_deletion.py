@@ -18,6 +18,7 @@ from portal.vocabulary.casework import SharingPurpose, WithdrawalReason
 from portal.vocabulary.requests import Channel
 from tests import build
 from tests.conftest import Portal
+from tests.paper.reading import text_of
 from tests.people import People
 from tests.referrals.story import add_grant, fresh, in_state, letters, steps_of, unchanged_by
 
@@ -176,3 +177,10 @@ def test_what_is_not_confirmed_for_14_days_waits_on_the_first_page_and_in_the_qu
     pages = [portal.browser(people.caseworker).get("/home"), centre.get("/home"), centre.get("/queue?kind=not_deleted")]
     assert [("Deletion not confirmed for 14 days" in page.text) for page in pages] == [shown] * 3
     assert "Deletion not confirmed for" not in portal.browser(people.stranger).get("/home").text
+
+
+def test_the_journals_paper_says_who_was_asked_to_delete(portal: Portal, people: People) -> None:
+    request = asked(people)
+    code = db.session.get_one(Case, request.case_id).code
+    paper = text_of(portal.browser(people.caseworker).post(f"/cases/{code}/paper.pdf", status=200).data)
+    assert "What is left at partners" in paper and "Not confirmed" in paper
